@@ -1,0 +1,1 @@
+"""WHERE: municipality codes, names, shapes and distances."""

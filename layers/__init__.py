@@ -1,0 +1,1 @@
+"""WHAT: cases, ties, blocs and indicators, keyed by municipality code."""

@@ -1,0 +1,3 @@
+"""The command line of renkei."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The parts of the page; the only room that knows Streamlit and Folium."""
