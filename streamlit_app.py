@@ -1,1 +1,170 @@
-"""The page."""
+"""The page: reads the address, lays out, draws. ``renkei app`` starts it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from exchange.geojson import feature_collection
+from layers.blocs import blocs
+from layers.cases import cases
+from layers.partnerships import partnerships
+from views import choices, panels, place
+from views.map_component import draw, folium_map
+from views.map_facts import map_facts
+from views.map_state import Shown, map_state, shown
+from views.page_state import PANELS, PageState
+from views.static_files import (
+    BASE_URL,
+    StaticFolder,
+    publish_geometry,
+    publish_leaflet,
+    publish_map_script,
+    static_folder,
+)
+from views.words import word
+
+MAP_HEIGHT = 640
+CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
+STYLE = """<style>
+.block-container {padding: 2.2rem 1.4rem 1rem;}
+section[data-testid="stSidebar"] {min-width: 300px;}
+</style>"""
+
+
+@st.cache_resource(show_spinner="地図を準備しています… / Preparing the map…")
+def published(folder: str) -> tuple[StaticFolder, tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """Publish once per process what the browser fetches once."""
+    static = static_folder(Path(folder))
+    leaflet_script, leaflet_style = publish_leaflet(static)
+    map_script, map_style = publish_map_script(static)
+    names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts())}
+    return static, (leaflet_script, map_script), (leaflet_style, map_style), names
+
+
+def counts_line(state: PageState, left: Shown) -> None:
+    """Say what the filters leave, of how many."""
+    language = state.language
+    everything = Shown(cases(), partnerships(), blocs())
+
+    def part(key: str, count: int, total: int) -> str:
+        return (
+            f"{word(key, language)} **{count:,}**"
+            if count == total
+            else (f"{word(key, language)} **{word('of', language, n=count, total=total)}**")
+        )
+
+    st.markdown(
+        " · ".join(
+            (
+                part("cases", len(left.cases), len(everything.cases)),
+                part("municipalities", len(left.municipality_codes), len(everything.municipality_codes)),
+                part("ties", len(left.ties), len(everything.ties)),
+                part("blocs", len(left.blocs), len(everything.blocs)),
+            )
+        )
+    )
+
+
+def nothing_left(state: PageState) -> None:
+    """Say that nothing matches and which filter to loosen."""
+    language = state.language
+    used = [
+        word(f"what_{key}", language)
+        for key, value in (
+            ("text", state.filters.text),
+            ("theme", state.filters.themes),
+            ("programme", state.filters.programmes),
+            ("prefecture", state.filters.prefectures),
+        )
+        if value
+    ]
+    st.warning(word("nothing", language, what="・".join(used)))
+
+
+def downloads(state: PageState) -> None:
+    """Offer what is on the screen as GeoJSON, one file a layer; made when the button is pressed."""
+    language = state.language
+    with st.popover(word("save", language), width="stretch"):
+        st.caption(word("prepare", language))
+        for layer, key in (
+            ("cases", "cases"),
+            ("partnerships", "ties"),
+            ("blocs", "blocs"),
+            ("municipalities", "municipalities"),
+        ):
+            st.download_button(
+                word("download", language, layer=word(key, language)),
+                data=lambda layer=layer: feature_collection(layer, state.filters),
+                file_name=f"renkei-{layer}-{date.today().isoformat()}.geojson",  # noqa: DTZ011 - the planner's day
+                mime="application/geo+json",
+                key=f"download-{layer}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def below_the_map(state: PageState, left: Shown) -> None:
+    """Draw the one panel that is open."""
+    names = {"table": "cases", "ties": "ties", "blocs": "blocs", "survey": "survey", "sources": "sources"}
+    language = state.language
+    short = {"survey": "アンケート" if language == "ja" else "Survey"}
+    st.segmented_control(
+        word("table", language),
+        PANELS,
+        key="panel",
+        label_visibility="collapsed",
+        required=True,
+        format_func=lambda each: short.get(each) or word(names[each], language),
+    )
+    match state.panel:
+        case "ties":
+            panels.ties_table(state, left)
+        case "blocs":
+            panels.blocs_table(state, left)
+        case "survey":
+            panels.survey_table(state)
+        case "sources":
+            panels.sources_panel(state)
+        case _:
+            panels.cases_table(state, left)
+
+
+def main() -> None:
+    """Draw the page once."""
+    st.set_page_config(page_title="連携マップ renkei", page_icon="🗾", layout="wide")
+    st.html(STYLE)
+    static, scripts, styles, files = published(str(Path(__file__).resolve().parent / "static"))
+    notes = choices.read_address()
+    choices.read_map_choice()
+    state = choices.sidebar()
+    choices.write_address(state)
+    language = state.language
+    left = shown(state)
+    if notes:
+        st.info(word("bad_link", language, what="、".join(notes)))
+    head, save = st.columns([5, 1], vertical_alignment="bottom")
+    with head:
+        st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
+    with save:
+        downloads(state)
+    map_column, place_column = st.columns([3, 1.15])
+    with map_column:
+        built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT})
+        draw(built, map_state(state, left, static, st.session_state.get("fly", 0)), height=MAP_HEIGHT)
+        counts_line(state, left)
+        if not (len(left.cases) or len(left.ties) or len(left.blocs)):
+            nothing_left(state)
+    with place_column, st.container(height=MAP_HEIGHT + 40, border=False):
+        if state.pair:
+            place.pair_panel(state)
+        elif state.code:
+            place.municipality_panel(state)
+        else:
+            st.info(word("nothing_chosen", language))
+    below_the_map(state, left)
+
+
+main()

@@ -1,0 +1,229 @@
+"""The choices on the left: find, filter, background indicator, layers; kept in step with the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
+from geo.gazetteer import display_name
+from geo.resolve import resolve
+from layers.catalog import indicator, indicators
+from layers.evidence import programmes
+from layers.filters import Filters
+from layers.themes import THEMES
+from views.page_state import LAYERS, SCHEMES, PageState, from_query
+from views.words import japanese_date, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from views.words import Language
+
+MAP_KEY = "renkei-map"
+"""Key under which the map component leaves what was chosen on it."""
+
+_MAP_ADDRESS = "map"
+"""The address parameter that the browser alone keeps: zoom/latitude/longitude."""
+
+
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params if key != _MAP_ADDRESS}
+
+
+def _put_into_widgets(state: PageState) -> None:
+    """Set every widget to a state; only before the widgets of this run are made."""
+    session = st.session_state
+    session["themes"] = [theme.name for theme in THEMES if theme.name in state.filters.themes]
+    session["prefectures"] = list(state.filters.prefectures)
+    session["programmes"] = list(state.filters.programmes)
+    session["text"] = state.filters.text
+    session["indicator"] = state.indicator_id
+    session["date"] = state.date
+    session["scheme"] = state.scheme
+    session["layers"] = list(state.layers)
+    session["panel"] = state.panel
+    session["state"] = state
+
+
+def read_address() -> list[str]:
+    """Take over the address when it is not the one this page wrote: first visit, link, back button.
+
+    Returns
+    -------
+    list of str
+        Notes on the values that were ignored.
+    """
+    query = _address()
+    if st.session_state.get("address") == query and "state" in st.session_state:
+        return cast("list[str]", st.session_state.get("notes", []))
+    state, notes = from_query(query)
+    _put_into_widgets(state)
+    st.session_state["address"] = query
+    st.session_state["notes"] = notes
+    if state.code:
+        st.session_state["fly"] = st.session_state.get("fly", 0) + ("map" not in st.query_params)
+    return notes
+
+
+def write_address(state: PageState) -> None:
+    """Write a state into the address, leaving the map's own parameter as it is."""
+    query = state.to_query()
+    st.session_state["state"] = state
+    if query == _address():
+        st.session_state["address"] = query
+        return
+    where = {_MAP_ADDRESS: [st.query_params[_MAP_ADDRESS]]} if _MAP_ADDRESS in st.query_params else {}
+    st.query_params.from_dict({**query, **where})
+    st.session_state["address"] = query
+
+
+def choose(code: str = "", pair: str = "", *, fly: bool = False) -> None:
+    """Choose a municipality or a pair; ``fly`` moves the map to it. For callbacks."""
+    st.session_state["state"] = replace(st.session_state["state"], code=code, pair=pair)
+    if fly:
+        st.session_state["fly"] = st.session_state.get("fly", 0) + 1
+
+
+def read_map_choice() -> None:
+    """Take over what was clicked on the map since the last run."""
+    event = st.session_state.get(MAP_KEY)
+    if not isinstance(event, dict) or event.get("n") == st.session_state.get("map_event"):
+        return
+    st.session_state["map_event"] = event.get("n")
+    if "pair" in event:
+        query: Mapping[str, list[str]] = {"tie": [str(event["pair"])]}
+        choose(pair=from_query(query)[0].pair)
+    elif "code" in event:
+        query = {"code": [str(event["code"])]}
+        choose(code=from_query(query)[0].code)
+
+
+def _find(language: Language) -> None:
+    text = st.text_input(word("find", language), placeholder=word("find_example", language), key="find")
+    if not text or text == st.session_state.get("found"):
+        return
+    found = resolve(text)
+    if found.status == "resolved" and found.code:
+        st.session_state["found"] = text
+        choose(found.code, fly=True)
+    elif found.candidates:
+        if found.status == "merged":
+            st.info(word("merged", language, text=text, explanation=found.explanation))
+        elif found.status == "ambiguous":
+            st.info(word("ambiguous", language, text=text))
+        else:
+            st.warning(word("unknown", language, text=text))
+            st.caption(word("did_you_mean", language))
+        for code in found.candidates[:8]:
+            label = f"{display_name(code)}（{to_code6(code)}）"
+            st.button(label, key=f"candidate-{code}", on_click=_take, args=(code, text), width="stretch")
+    else:
+        st.warning(word("unknown", language, text=text))
+
+
+def _take(code: str, text: str) -> None:
+    st.session_state["found"] = text
+    choose(code, fly=True)
+
+
+def _clear_filters() -> None:
+    for key in ("themes", "prefectures", "programmes"):
+        st.session_state[key] = []
+    st.session_state["text"] = ""
+
+
+def _swap_language() -> None:
+    state: PageState = st.session_state["state"]
+    st.session_state["state"] = replace(state, language="en" if state.language == "ja" else "ja")
+
+
+def _background(language: Language) -> tuple[str, str, str]:
+    english = language == "en"
+    catalog = {each.id: each for each in indicators()}
+    identifier = st.selectbox(
+        word("indicator", language),
+        list(catalog),
+        key="indicator",
+        format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
+    )
+    dates = list(indicator(identifier).dates)
+    if st.session_state.get("date") not in dates:
+        st.session_state["date"] = dates[-1]
+    if len(dates) > 1:
+        st.select_slider(
+            word("date", language),
+            dates,
+            key="date",
+            format_func=lambda each: each if english else japanese_date(each),
+        )
+    if indicator(identifier).kind == "number":
+        st.segmented_control(
+            word("scheme", language),
+            SCHEMES,
+            key="scheme",
+            required=True,
+            format_func=lambda each: word(each, language),
+        )
+    return identifier, st.session_state["date"], st.session_state.get("scheme") or "natural"
+
+
+def sidebar() -> PageState:
+    """Draw the choices; return the state they make."""
+    language = st.session_state["state"].language
+    english = language == "en"
+    with st.sidebar:
+        _find(language)
+        themes = st.pills(
+            word("theme", language),
+            [theme.name for theme in THEMES],
+            selection_mode="multi",
+            key="themes",
+            format_func=lambda name: next(t.name_en if english else t.name for t in THEMES if t.name == name),
+        )
+        prefectures = st.multiselect(
+            word("prefecture", language),
+            list(PREFECTURES),
+            key="prefectures",
+            format_func=lambda code: PREFECTURES_EN[code] if english else PREFECTURES[code],
+            placeholder=word("all", language),
+        )
+        known = programmes()
+        names = known["name_en" if english else "name"]
+        chosen_programmes = st.multiselect(
+            word("programme", language),
+            list(known.index),
+            key="programmes",
+            format_func=lambda each: names[each],
+            placeholder=word("all", language),
+        )
+        text = st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
+        identifier, date, scheme = _background(language)
+        layers = st.pills(
+            word("layers", language),
+            LAYERS,
+            selection_mode="multi",
+            key="layers",
+            format_func=lambda each: word(each, language),
+        )
+        left, right = st.columns(2)
+        left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
+        right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")
+    state: PageState = st.session_state["state"]
+    return replace(
+        state,
+        filters=Filters.from_values(
+            themes=tuple(themes),
+            prefectures=tuple(prefectures),
+            programmes=tuple(chosen_programmes),
+            years=state.filters.years,
+            text=text,
+        ),
+        indicator_id=identifier,
+        date=date,
+        scheme=scheme,
+        layers=tuple(each for each in LAYERS if each in layers),
+        panel=st.session_state.get("panel") or "table",
+    ).with_default_date()

@@ -1,0 +1,120 @@
+"""The Folium map inside streamlit-folium: everything that leans on that package's internals.
+
+It stands on these internals of streamlit-folium 0.27 (``tests/views/test_map_component.py`` names the
+one that broke when a new release changes it):
+
+1. the component is keyed by a hash of the map's script: the script here never changes, so the map is
+   made once and never remounted;
+2. ``feature_group_to_add`` is evaluated in the component's frame at each change of its text: it carries
+   one call of ``renkeiMap.show``;
+3. the frame has ``window.Streamlit``: the script answers a click by ``setComponentValue`` itself, and
+   ``returned_objects=[]`` keeps the package from answering pans and zooms;
+4. ``default_js`` and ``default_css`` of the map are the only scripts and styles loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import folium
+from branca.element import MacroElement, Template
+from streamlit_folium import st_folium
+
+from views.static_files import BASE_URL
+
+HOME = ((24.0, 123.0), (45.6, 146.5))
+"""South-west and north-east corner of the first view, latitude and longitude in degrees."""
+
+
+class _Start(MacroElement):
+    """The one call that starts the map script; its text is the same for every state."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}renkeiMap.start(map_div, {{ this.text }});{% endmacro %}"
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.text = script_json(options)
+
+
+class _Show(MacroElement):
+    """The one call that paints a state."""
+
+    _template = Template("{% macro script(this, kwargs) %}renkeiMap.show({{ this.text }});{% endmacro %}")
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Show"
+        self.text = script_json(state)
+
+
+def script_json(value: object) -> str:
+    r"""Return JSON that is safe inside a script and untouched by folium's renaming of variables.
+
+    Examples
+    --------
+    >>> script_json({"name": "</script>_1"})
+    '{"name":"\\u003c/script\\u003e\\u005f1"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # "_" starts the names that streamlit-folium replaces; "{{" (only ever inside a string) what it resolves.
+    for character in "<>&_`\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.replace("{{", "\\u007b\\u007b")
+
+
+def folium_map(scripts: tuple[str, ...], styles: tuple[str, ...], options: dict[str, Any]) -> folium.Map:
+    """Build the Folium map whose script never changes.
+
+    Parameters
+    ----------
+    scripts, styles
+        Paths below the static folder, in loading order; the first script is Leaflet.
+    options
+        What ``renkeiMap.start`` gets: ``base``, ``files``, ``credit``.
+    """
+    (south, west), (north, east) = HOME
+    built = folium.Map(
+        tiles=None,
+        control_scale=False,
+        prefer_canvas=True,
+        min_zoom=4,
+        max_zoom=13,
+        zoom_snap=1,
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=5,
+        world_copy_jump=False,
+        max_bounds=True,
+        min_lat=10,
+        max_lat=60,
+        min_lon=105,
+        max_lon=170,
+    )
+    built.default_js = [(path, BASE_URL + path) for path in scripts]
+    built.default_css = [(path, BASE_URL + path) for path in styles]
+    built.add_child(_Start(options))
+    return built
+
+
+def draw(built: folium.Map, state: dict[str, Any], *, height: int) -> dict[str, Any] | None:
+    """Draw the map with a state; return what was chosen on it, or None.
+
+    Returns
+    -------
+    dict or None
+        ``{"code": …}`` or ``{"pair": …}`` with ``n``, a number that grows with each choice.
+    """
+    group = folium.FeatureGroup(name="state")
+    group.add_child(_Show(state))
+    chosen = st_folium(
+        built,
+        key="renkei-map",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+    )
+    return chosen if isinstance(chosen, dict) and "n" in chosen else None

@@ -1,0 +1,586 @@
+/* The map in the browser: fetches geometry and facts once, then repaints from a short state.
+ *
+ * The server sends one object per change (views/map_state.py). No value is ever put into HTML as
+ * markup: every text goes through textContent or canvas fillText. Nothing here asks for a file that
+ * is not below `base`, which is this server's own static folder.
+ */
+(function () {
+  "use strict";
+
+  const FILL_OPACITY = 0.86;
+  const GATHER_PX = 26;          // markers nearer than this are gathered into one
+  const LEVELS = [               // the finest level whose zoom is reached is drawn, for what is in view
+    { zoom: 10, name: "z11" },
+    { zoom: 7, name: "z8" },
+  ];
+
+  // ---- small DOM helper: text only -------------------------------------------------------------
+  function el(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = String(text);
+    return node;
+  }
+
+  // ---- marker shapes on canvas: the theme is told by shape as well as colour ---------------------
+  function shapePath(context, shape, x, y, r) {
+    context.beginPath();
+    if (shape === "triangle") {
+      context.moveTo(x, y - r * 1.15);
+      context.lineTo(x + r * 1.1, y + r * 0.85);
+      context.lineTo(x - r * 1.1, y + r * 0.85);
+      context.closePath();
+    } else if (shape === "square") {
+      context.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+    } else if (shape === "diamond") {
+      context.moveTo(x, y - r * 1.2);
+      context.lineTo(x + r * 1.2, y);
+      context.lineTo(x, y + r * 1.2);
+      context.lineTo(x - r * 1.2, y);
+      context.closePath();
+    } else if (shape === "plus") {
+      const a = r * 0.42, b = r * 1.15;
+      context.moveTo(x - a, y - b); context.lineTo(x + a, y - b); context.lineTo(x + a, y - a);
+      context.lineTo(x + b, y - a); context.lineTo(x + b, y + a); context.lineTo(x + a, y + a);
+      context.lineTo(x + a, y + b); context.lineTo(x - a, y + b); context.lineTo(x - a, y + a);
+      context.lineTo(x - b, y + a); context.lineTo(x - b, y - a); context.lineTo(x - a, y - a);
+      context.closePath();
+    } else {
+      context.arc(x, y, r, 0, Math.PI * 2);
+    }
+  }
+
+  const CaseMarker = L.CircleMarker.extend({
+    _updatePath: function () {
+      const renderer = this._renderer;
+      if (!renderer._drawing || this._empty()) return;
+      const context = renderer._ctx, p = this._point, r = this._radius;
+      context.save();
+      context.globalAlpha = this.options.dimmed ? 0.25 : 1;
+      if (this.options.slices.length === 1 && this.options.count === 1) {
+        shapePath(context, this.options.slices[0].shape, p.x, p.y, r);
+        context.lineWidth = 3; context.strokeStyle = "#ffffff"; context.stroke();
+        context.fillStyle = this.options.slices[0].color; context.fill();
+        context.lineWidth = 0.8; context.strokeStyle = "rgba(20,30,40,.65)"; context.stroke();
+      } else {
+        // A gathering: a ring cut by theme, the number inside.
+        context.beginPath(); context.arc(p.x, p.y, r + 1.5, 0, Math.PI * 2);
+        context.fillStyle = "#ffffff"; context.fill();
+        let angle = -Math.PI / 2;
+        for (const slice of this.options.slices) {
+          const next = angle + Math.PI * 2 * slice.count / this.options.count;
+          context.beginPath(); context.moveTo(p.x, p.y); context.arc(p.x, p.y, r, angle, next);
+          context.closePath(); context.fillStyle = slice.color; context.fill();
+          angle = next;
+        }
+        context.beginPath(); context.arc(p.x, p.y, r * 0.66, 0, Math.PI * 2);
+        context.fillStyle = "#ffffff"; context.fill();
+        context.fillStyle = "#1f2a36";
+        context.font = "600 " + Math.max(10, Math.round(r * 0.85)) + "px sans-serif";
+        context.textAlign = "center"; context.textBaseline = "middle";
+        context.fillText(String(this.options.count), p.x, p.y + 0.5);
+      }
+      context.restore();
+    },
+  });
+
+  // ---- hatch for "no data": never the colour of zero ----------------------------------------------
+  let hatch = null;
+  function hatchPattern(context) {
+    if (hatch) return hatch;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 6;
+    const pen = tile.getContext("2d");
+    pen.fillStyle = "#f4f4f2"; pen.fillRect(0, 0, 6, 6);
+    pen.strokeStyle = "#b9bcc0"; pen.lineWidth = 1;
+    pen.beginPath(); pen.moveTo(-1, 7); pen.lineTo(7, -1); pen.moveTo(-1, 1); pen.lineTo(1, -1);
+    pen.moveTo(5, 7); pen.lineTo(7, 5); pen.stroke();
+    hatch = context.createPattern(tile, "repeat");
+    return hatch;
+  }
+  const FillCanvas = L.Canvas.extend({
+    _fillStroke: function (context, layer) {
+      const options = layer.options;
+      if (options.fill) {
+        context.globalAlpha = options.fillOpacity;
+        context.fillStyle = options.hatched ? hatchPattern(context) : options.fillColor;
+        context.fill("evenodd");
+      }
+      if (options.stroke && options.weight !== 0) {
+        if (context.setLineDash) context.setLineDash(layer.options._dashArray || []);
+        context.globalAlpha = options.opacity;
+        context.lineWidth = options.weight;
+        context.strokeStyle = options.color;
+        context.lineCap = options.lineCap; context.lineJoin = options.lineJoin;
+        context.stroke();
+      }
+    },
+  });
+
+  // ---- the map ----------------------------------------------------------------------------------
+  const renkeiMap = {
+    painted: null,               // sequence of the last state on the canvas; read by tests and benchmarks
+    state: null,
+    requests: 0,
+
+    start: function (map, options) {
+      this.map = map;
+      this.base = options.base;
+      this.files = options.files;
+      this.polygons = new Map();       // code -> [layer at z5, finer layers…]
+      this.coarse = new Map();         // prefecture -> LayerGroup at z5
+      this.fine = new Map();           // "z8/01" -> LayerGroup, or null while it is on its way
+      this.values = null;
+      this.counter = 0;
+      this.goToAddress();
+      map.getContainer().style.background = "#e8f0f4";
+      map.attributionControl.setPrefix(false);
+      const credit = el("span", "", options.credit);
+      map.attributionControl.addAttribution(credit.innerHTML);        // escaped: read back from a text node
+      L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+
+      const panes = [["fills", 350], ["lines", 360], ["chosen", 370], ["facts", 380]];
+      this.renderers = {};
+      for (const [name, order] of panes) {
+        map.createPane(name).style.zIndex = order;
+        const Renderer = name === "fills" ? FillCanvas : L.Canvas;
+        this.renderers[name] = new Renderer({ pane: name, padding: 0.3, tolerance: 4 });
+      }
+
+      this.top = { blocs: L.layerGroup().addTo(map), ties: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map) };
+      this.chosen = L.layerGroup().addTo(map);
+      this.legend = this.makeLegend().addTo(map);
+      this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
+
+      map.on("zoomend moveend", () => { this.refine(); this.tellView(); });
+      map.on("zoomend", () => this.drawCases());
+      // One listener decides: the upper canvas covers the fills, so what lies below is asked by position.
+      map.on("mousemove", (e) => this.hover(e));
+      map.on("mouseout", () => this.tooltip.remove());
+      map.on("click", (e) => this.click(e));
+
+      Promise.all([
+        this.load(this.files.z5), this.load(this.files.facts), this.load(this.files.prefectures),
+        this.load(this.files.northern),
+      ]).then(([z5, facts, prefectures, northern]) => {
+        this.facts = facts;
+        this.order = new Map(facts.codes.map((code, i) => [code, i]));
+        this.pairs = facts.pairs;
+        L.geoJSON(northern, { renderer: this.renderers.fills, pane: "fills", interactive: false,
+          style: { stroke: true, weight: 0.6, color: "#a7adb3", fillColor: "#eceeef", fillOpacity: 1 } }).addTo(map);
+        this.addCoarse(z5);
+        L.geoJSON(prefectures, { renderer: this.renderers.lines, pane: "lines", interactive: false,
+          style: { weight: 0.9, color: "#5d6772", opacity: 0.75, fill: false } }).addTo(map);
+        this.ready = true;
+        if (this.state) this.show(this.state);
+        this.refine();
+      }).catch((error) => this.fail(error));
+    },
+
+    load: function (name) {
+      this.requests += 1;
+      return fetch(this.base + name).then((answer) => {
+        if (!answer.ok) throw new Error(name + ": " + answer.status);
+        return answer.json();
+      });
+    },
+
+    fail: function (error) {
+      const box = el("div", "renkei-failure",
+        "地図データを読み込めませんでした。ページを再読み込みしてください。 / The map data could not be loaded; reload the page.");
+      this.map.getContainer().appendChild(box);
+      this.failure = String(error);
+    },
+
+    // -- fills -----------------------------------------------------------------------------------
+    fillStyle: function (code) {
+      const style = { stroke: true, weight: 0.25, color: "#7d8791", opacity: 0.7, fill: true,
+        fillOpacity: FILL_OPACITY, hatched: true, fillColor: "#f4f4f2" };
+      const state = this.state;
+      if (!state) return style;
+      const digit = state.classes.charCodeAt(this.order.get(code));
+      const index = digit === 45 ? -1 : digit - 48;                 // "-" is no data; "0".. are classes
+      style.hatched = index < 0;
+      if (index >= 0) style.fillColor = state.colors[index];
+      if (state.shown && state.shown[this.order.get(code)] === "0") style.fillOpacity = 0.18;
+      return style;
+    },
+
+    addPolygons: function (collection, group) {
+      for (const feature of collection.features) {
+        const code = feature.properties.c;
+        const layer = L.GeoJSON.geometryToLayer(feature, { renderer: this.renderers.fills });
+        L.setOptions(layer, { renderer: this.renderers.fills, pane: "fills", interactive: false, smoothFactor: 0 });
+        layer.code = code;
+        layer.setStyle(this.fillStyle(code));
+        group(code).addLayer(layer);
+        if (!this.polygons.has(code)) this.polygons.set(code, []);
+        this.polygons.get(code).push(layer);
+      }
+    },
+
+    addCoarse: function (collection) {
+      this.addPolygons(collection, (code) => {
+        const prefecture = code.slice(0, 2);
+        if (!this.coarse.has(prefecture)) this.coarse.set(prefecture, L.layerGroup());
+        return this.coarse.get(prefecture);
+      });
+      this.extents = new Map();
+      for (const [prefecture, group] of this.coarse) {
+        const bounds = L.latLngBounds([]);
+        group.eachLayer((layer) => bounds.extend(layer.getBounds()));
+        this.extents.set(prefecture, bounds);
+        group.addTo(this.map);
+      }
+    },
+
+    // Finer borders for the prefectures in view; the coarse ones leave when the finer have come.
+    refine: function () {
+      if (!this.ready) return;
+      const zoom = this.map.getZoom(), view = this.map.getBounds();
+      const level = LEVELS.find((l) => zoom >= l.zoom);
+      for (const [prefecture, extent] of this.extents) {
+        const wanted = level && view.intersects(extent) ? level.name + "/" + prefecture : null;
+        for (const { name } of LEVELS) {
+          const key = name + "/" + prefecture;
+          const group = this.fine.get(key);
+          if (group && key !== wanted && this.map.hasLayer(group)) group.remove();
+        }
+        if (!wanted) { this.put(this.coarse.get(prefecture)); continue; }
+        const group = this.fine.get(wanted);
+        if (group) { this.coarse.get(prefecture).remove(); this.put(group); continue; }
+        this.put(this.coarse.get(prefecture));
+        if (group === undefined) {
+          this.fine.set(wanted, null);
+          this.load(this.files.levels.replace("{level}", level.name).replace("{prefecture}", prefecture))
+            .then((collection) => {
+              const fresh = L.layerGroup();
+              this.addPolygons(collection, () => fresh);
+              this.fine.set(wanted, fresh);
+              this.refine();
+            })
+            .catch(() => this.fine.delete(wanted));     // the coarse border stays; the next move asks again
+        }
+      }
+    },
+    put: function (group) { if (!this.map.hasLayer(group)) group.addTo(this.map); },
+
+    // -- a change --------------------------------------------------------------------------------
+    show: function (state) {
+      const before = this.state;
+      this.state = state;
+      if (!this.ready) return;
+      if (!before || before.values !== state.values) this.values = null;
+      if (!before || before.classes !== state.classes || before.shown !== state.shown
+          || before.colors.join() !== state.colors.join() || !this.shownOnce) {
+        for (const [code, layers] of this.polygons) {
+          const style = this.fillStyle(code);
+          for (const layer of layers) layer.setStyle(style);
+        }
+      }
+      this.shownOnce = true;
+      this.drawBlocs();
+      this.drawTies();
+      this.drawCases();
+      this.drawChosen(before);
+      this.fillLegend();
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        this.painted = state.sequence;
+        this.map.getContainer().dataset.painted = state.sequence;
+        this.map.getContainer().dataset.paintedAt = String(performance.timeOrigin + performance.now());
+      }));
+    },
+
+    isPartOfChosen: function (codes) {
+      return !this.state.chosen || codes.includes(this.state.chosen);
+    },
+
+    drawBlocs: function () {
+      const group = this.top.blocs; group.clearLayers();
+      const state = this.state;
+      this.facts.blocs.forEach((bloc, i) => {
+        if (state.blocs[i] !== "1") return;
+        const lifted = state.chosen && bloc.members.includes(state.chosen) || state.bloc === bloc.id;
+        const dimmed = (state.chosen || state.bloc) && !lifted;
+        const layer = L.GeoJSON.geometryToLayer({ type: "Feature", properties: {}, geometry: bloc.outline }, {});
+        L.setOptions(layer, { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5 });
+        layer.setStyle({ color: "#7a3b69", weight: lifted ? 3.2 : 2, opacity: dimmed ? 0.35 : 0.95,
+          dashArray: bloc.implied ? "6 4" : null, fill: lifted, fillColor: "#7a3b69", fillOpacity: 0.08 });
+        group.addLayer(layer);
+      });
+    },
+
+    drawTies: function () {
+      const group = this.top.ties; group.clearLayers();
+      const state = this.state;
+      for (const pair of this.pairs) {
+        const ties = pair.ties.filter((i) => state.ties[i] === "1");
+        pair.visible = ties;
+        pair.layer = null;
+        if (!ties.length) continue;
+        const explicit = ties.some((i) => this.facts.ties[i].explicit);
+        const lifted = this.isPartOfChosen([pair.from, pair.to]);
+        const line = pair.line.map(([lon, lat]) => [lat, lon]);
+        const weight = Math.min(7, 1.2 + Math.sqrt(ties.length) * 1.1);
+        group.addLayer(L.polyline(line, { renderer: this.renderers.facts, pane: "facts", interactive: false,
+          color: "#ffffff", weight: weight + 2, opacity: lifted ? 0.85 : 0.1 }));
+        pair.layer = L.polyline(line, { renderer: this.renderers.facts, pane: "facts", interactive: false,
+          color: "#c2410c", weight: weight, opacity: lifted ? 0.95 : 0.2, dashArray: explicit ? null : "5 5" });
+        group.addLayer(pair.layer);
+      }
+    },
+
+    drawCases: function () {
+      if (!this.ready || !this.state) return;
+      const group = this.top.cases; group.clearLayers();
+      const state = this.state, themes = this.facts.themes;
+      const clusters = [];
+      this.facts.cases.forEach((item, i) => {
+        if (state.cases[i] !== "1") return;
+        const point = this.map.latLngToLayerPoint([item.lat, item.lon]);
+        let home = clusters.find((c) => c.point.distanceTo(point) < GATHER_PX);
+        if (!home) { home = { point: point, lat: item.lat, lon: item.lon, items: [] }; clusters.push(home); }
+        home.items.push(i);
+      });
+      this.clusters = clusters;
+      for (const cluster of clusters) {
+        const counts = new Map();
+        for (const i of cluster.items) {
+          const theme = this.facts.cases[i].theme;
+          counts.set(theme, (counts.get(theme) || 0) + 1);
+        }
+        const slices = [...counts].sort((a, b) => b[1] - a[1])
+          .map(([theme, count]) => ({ color: themes[theme].color, shape: themes[theme].shape, count: count }));
+        const total = cluster.items.length;
+        const places = new Set(cluster.items.map((i) => this.facts.cases[i].place));
+        cluster.marker = new CaseMarker([cluster.lat, cluster.lon], { renderer: this.renderers.facts, pane: "facts",
+          interactive: false, radius: total === 1 ? 6.5 : Math.min(18, 9 + Math.sqrt(total)), slices: slices,
+          count: total, dimmed: Boolean(state.chosen) && !places.has(state.chosen) });
+        group.addLayer(cluster.marker);
+      }
+    },
+
+    drawChosen: function (before) {
+      this.chosen.clearLayers();
+      const state = this.state;
+      if (!state.chosen || !this.polygons.has(state.chosen)) return;
+      const partners = new Set();
+      for (const pair of this.pairs) {
+        if (!pair.visible || !pair.visible.length) continue;
+        if (pair.from === state.chosen) partners.add(pair.to);
+        if (pair.to === state.chosen) partners.add(pair.from);
+      }
+      const ring = (code, color, weight) => {
+        const layers = this.polygons.get(code);
+        if (!layers) return;
+        const finest = layers[layers.length - 1];
+        this.chosen.addLayer(L.polygon(finest.getLatLngs(), { renderer: this.renderers.chosen, pane: "chosen",
+          interactive: false, fill: false, color: color, weight: weight, smoothFactor: 0 }));
+      };
+      for (const code of partners) ring(code, "#c2410c", 1.8);
+      ring(state.chosen, "#ffffff", 5);
+      ring(state.chosen, "#111827", 2.6);
+      if (state.fly && (!before || before.fly !== state.fly)) {
+        const bounds = L.polygon(this.polygons.get(state.chosen)[0].getLatLngs()).getBounds();
+        this.map.fitBounds(bounds.pad(1.2), { maxZoom: 9, animate: false });
+      }
+    },
+
+    // -- what is under the pointer ------------------------------------------------------------------
+    clusterAt: function (point) {
+      if (!this.clusters) return null;
+      let best = null, near = Infinity;
+      for (const cluster of this.clusters) {
+        const d = this.map.latLngToLayerPoint([cluster.lat, cluster.lon]).distanceTo(point);
+        if (d <= cluster.marker.getRadius() + 3 && d < near) { best = cluster; near = d; }
+      }
+      return best;
+    },
+    pairAt: function (point) {
+      return (this.pairs || []).find((pair) => pair.layer && pair.layer._containsPoint(point)) || null;
+    },
+    codeAt: function (point) {
+      const found = (group) => {
+        let code = null;
+        group.eachLayer((layer) => { if (!code && layer._containsPoint(point)) code = layer.code; });
+        return code;
+      };
+      const where = this.map.layerPointToLatLng(point);
+      for (const [prefecture, extent] of this.extents || []) {
+        if (!extent.contains(where)) continue;
+        for (const { name } of LEVELS) {
+          const group = this.fine.get(name + "/" + prefecture);
+          if (group && this.map.hasLayer(group)) { const code = found(group); if (code) return code; }
+        }
+        if (this.map.hasLayer(this.coarse.get(prefecture))) {
+          const code = found(this.coarse.get(prefecture));
+          if (code) return code;
+        }
+      }
+      return null;
+    },
+    blocsOf: function (code) {
+      return this.facts.blocs.filter((bloc, i) => this.state.blocs[i] === "1" && bloc.members.includes(code));
+    },
+
+    hover: function (e) {
+      if (!this.ready || !this.state) return;
+      const now = performance.now();
+      if (this.lastHover && now - this.lastHover < 30) return;
+      this.lastHover = now;
+      const content = this.describe(e.layerPoint);
+      this.map.getContainer().style.cursor = content ? "pointer" : "";
+      if (!content) { this.tooltip.remove(); return; }
+      this.tooltip.setLatLng(e.latlng).setContent(content);
+      if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+    },
+
+    describe: function (point) {
+      const box = el("div");
+      const words = this.state.words;
+      const cluster = this.clusterAt(point);
+      if (cluster) {
+        const cases = cluster.items.map((i) => this.facts.cases[i]);
+        const places = [...new Set(cases.map((c) => c.place))];
+        box.append(el("b", "", places.slice(0, 3).map((c) => this.name(c)).join("、") + (places.length > 3 ? " …" : "")));
+        box.append(el("div", "renkei-small", words.cases + " " + cases.length));
+        for (const item of cases.slice(0, 4)) {
+          box.append(el("div", "", this.themeName(item.theme) + "：" + (item.title || item.organisation || "–")));
+        }
+        if (cases.length > 4) box.append(el("div", "renkei-small", "+" + (cases.length - 4)));
+        return box;
+      }
+      const pair = this.pairAt(point);
+      if (pair) {
+        box.append(el("b", "", this.name(pair.from) + " – " + this.name(pair.to)));
+        for (const i of pair.visible.slice(0, 8)) {
+          const tie = this.facts.ties[i];
+          box.append(el("div", "", (tie.since ? tie.since + "　" : "") + tie.kind + (tie.explicit ? "" : "（" + words.inferred + "）")));
+        }
+        return box;
+      }
+      const code = this.codeAt(point);
+      if (!code) return null;
+      box.append(el("b", "", this.name(code)));
+      const value = el("div", "", this.state.legend.title + "：");
+      value.append(el("strong", "", this.valueOf(code)));
+      box.append(value);
+      box.append(el("div", "renkei-small", this.state.legend.dated));
+      for (const bloc of this.blocsOf(code)) box.append(el("div", "renkei-small", words.bloc + "：" + bloc.name));
+      return box;
+    },
+
+    // The figures behind the classes come once per indicator and date, at the first look at one.
+    valueOf: function (code) {
+      const name = this.state.values;
+      if (!this.values) {
+        this.values = { name: name, list: null };
+        this.load(name).then((list) => { if (this.values && this.values.name === name) this.values.list = list; })
+          .catch(() => { this.values = null; });
+        return "…";
+      }
+      if (!this.values.list) return "…";
+      const text = this.values.list[this.order.get(code)];
+      return text === null ? this.state.words.noData : text;
+    },
+    name: function (code) {
+      const i = this.order.get(code);
+      const names = this.state.english ? this.facts.names_en : this.facts.names;
+      return i === undefined ? (this.facts.prefectures[code.slice(0, 2)] || code) : names[i];
+    },
+    themeName: function (i) { return this.state.english ? this.facts.themes[i].en : this.facts.themes[i].name; },
+
+    click: function (e) {
+      if (!this.ready || !this.state) return;
+      const cluster = this.clusterAt(e.layerPoint);
+      if (cluster) {
+        const places = [...new Set(cluster.items.map((i) => this.facts.cases[i].place))];
+        if (places.length > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
+          this.map.setView([cluster.lat, cluster.lon], this.map.getZoom() + 2);
+          return;
+        }
+        this.tell({ code: places[0] });
+        return;
+      }
+      const pair = this.pairAt(e.layerPoint);
+      if (pair) { this.tell({ pair: pair.from + "-" + pair.to }); return; }
+      const code = this.codeAt(e.layerPoint);
+      this.tell({ code: code || "" });
+    },
+
+    // The only messages to the server: something was chosen. Panning and zooming never run it.
+    tell: function (message) {
+      this.counter += 1;
+      message.n = Date.now() + this.counter;
+      window.Streamlit.setComponentValue(message);
+    },
+    // Where the map stands is part of the address (?map=zoom/lat/lon), kept by the browser alone.
+    goToAddress: function () {
+      const parts = (new URL(window.parent.location.href).searchParams.get("map") || "").split("/").map(Number);
+      if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return;
+      const [zoom, lat, lon] = parts;
+      if (zoom < 3 || zoom > 14 || lat < 15 || lat > 55 || lon < 115 || lon > 165) return;
+      this.map.setView([lat, lon], zoom, { animate: false });
+    },
+    tellView: function () {
+      const c = this.map.getCenter();
+      const view = [this.map.getZoom(), c.lat.toFixed(3), c.lng.toFixed(3)].join("/");
+      const url = new URL(window.parent.location.href);
+      url.searchParams.set("map", view);
+      window.parent.history.replaceState(window.parent.history.state, "", url.search.replace(/%2F/g, "/"));
+    },
+
+    // -- legend ------------------------------------------------------------------------------------
+    makeLegend: function () {
+      const control = L.control({ position: "topright" });
+      control.onAdd = () => {
+        this.legendBox = el("div", "renkei-legend");
+        L.DomEvent.disableClickPropagation(this.legendBox);
+        L.DomEvent.disableScrollPropagation(this.legendBox);
+        return this.legendBox;
+      };
+      return control;
+    },
+    fillLegend: function () {
+      const box = this.legendBox, legend = this.state.legend;
+      box.replaceChildren();
+      const details = el("details"); details.open = this.legendOpen !== false && this.map.getSize().x > 480
+        || this.legendOpen === true;
+      details.addEventListener("toggle", () => { this.legendOpen = details.open; });
+      const head = el("summary", "", legend.title);
+      details.append(head);
+      details.append(el("div", "renkei-small", legend.dated));
+      for (const row of legend.rows) {
+        const line = el("div", "renkei-row");
+        const swatch = el("span", "renkei-swatch" + (row.color ? "" : " renkei-hatch"));
+        if (row.color) swatch.style.background = row.color;
+        line.append(swatch, el("span", "renkei-label", row.label), el("span", "renkei-count", row.count));
+        details.append(line);
+      }
+      if (legend.marks.length) {
+        details.append(el("div", "renkei-line"));
+        for (const mark of legend.marks) {
+          const line = el("div", "renkei-row");
+          const canvas = document.createElement("canvas");
+          canvas.width = 36; canvas.height = 28; canvas.style.width = "18px"; canvas.style.height = "14px";
+          const pen = canvas.getContext("2d"); pen.scale(2, 2);
+          if (mark.shape === "line" || mark.shape === "dashed" || mark.shape === "outline" || mark.shape === "implied") {
+            pen.strokeStyle = mark.color; pen.lineWidth = 2.4;
+            if (mark.shape === "dashed" || mark.shape === "implied") pen.setLineDash([4, 2.5]);
+            pen.beginPath();
+            if (mark.shape === "outline" || mark.shape === "implied") pen.rect(2, 2, 14, 10);
+            else { pen.moveTo(0, 11); pen.quadraticCurveTo(9, -2, 18, 11); }
+            pen.stroke();
+          } else {
+            shapePath(pen, mark.shape, 9, 7, 5); pen.fillStyle = mark.color; pen.fill();
+          }
+          line.append(canvas, el("span", "renkei-label", mark.label), el("span", "renkei-count", mark.count));
+          details.append(line);
+        }
+      }
+      box.append(details);
+    },
+  };
+
+  window.renkeiMap = renkeiMap;
+})();

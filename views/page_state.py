@@ -1,0 +1,147 @@
+"""What is chosen on the page, as one value that is also the address: a link shows the same page again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from geo.codes import PREFECTURES, normalize_code
+from geo.errors import RenkeiError
+from geo.gazetteer import municipalities
+from layers.catalog import indicator, indicators
+from layers.filters import Filters
+from views.words import LANGUAGES, Language
+
+Layer = Literal["cases", "ties", "blocs"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs")
+Scheme = Literal["natural", "quantile", "equal"]
+SCHEMES: tuple[Scheme, ...] = ("natural", "quantile", "equal")
+PANELS = ("table", "ties", "blocs", "survey", "sources")
+DEFAULT_INDICATOR = "census_population"
+
+
+@dataclass(frozen=True)
+class PageState:
+    """Every choice of the page.
+
+    Parameters
+    ----------
+    filters
+        Which cases, ties and blocs are shown.
+    indicator_id, date
+        The background indicator and its date (ISO year or day); the newest date by default.
+    scheme
+        How the classes are made.
+    layers
+        Which of cases, ties and blocs are drawn.
+    code
+        The chosen municipality, or "".
+    pair
+        The two codes of a chosen tie joined by "-", or "".
+    panel
+        The panel below the map.
+    language
+        Language of the page.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    indicator_id: str = DEFAULT_INDICATOR
+    date: str = ""
+    scheme: Scheme = "natural"
+    layers: tuple[Layer, ...] = LAYERS
+    code: str = ""
+    pair: str = ""
+    panel: str = "table"
+    language: Language = "ja"
+
+    def with_default_date(self) -> PageState:
+        """Return this state with a date that its indicator has."""
+        dates = indicator(self.indicator_id).dates
+        return self if self.date in dates else replace(self, date=dates[-1])
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the address parameters; what is at its default is left out."""
+        query = {key: list(value) for key, value in self.filters.to_query().items()}
+        newest = indicator(self.indicator_id).dates[-1]
+        plain = {
+            "indicator": (self.indicator_id, DEFAULT_INDICATOR),
+            "date": (self.date, newest),
+            "scheme": (self.scheme, "natural"),
+            "code": (self.code, ""),
+            "tie": (self.pair, ""),
+            "panel": (self.panel, "table"),
+            "lang": (self.language, "ja"),
+        }
+        query |= {key: [value] for key, (value, default) in plain.items() if value not in (default, "")}
+        if self.layers != LAYERS:
+            query["show"] = list(self.layers) or ["none"]
+        return query
+
+
+def from_query(query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
+    """Read a state from address parameters; a wrong value is left out and named, never an error.
+
+    Returns
+    -------
+    PageState, list of str
+        The state and one note for each value that was ignored.
+    """
+    filters, notes = Filters.from_query(query)
+    state = PageState(filters=filters)
+    for key, attribute, read in _READERS:
+        if not (written := (query.get(key) or [""])[-1]):
+            continue
+        if value := read(written, state):
+            state = replace(state, **{attribute: value})
+        else:
+            notes.append(f"{key}={written[:40]}")
+    if "show" in query:
+        shown = [part for value in query["show"] for part in value.split(",")]
+        state = replace(state, layers=tuple(layer for layer in LAYERS if layer in shown))
+        notes += [f"show={part[:40]}" for part in shown if part not in (*LAYERS, "none")]
+    return state.with_default_date(), notes
+
+
+def _one_of(choices: tuple[str, ...]) -> _Reader:
+    return lambda written, _state: written if written in choices else ""
+
+
+def _indicator(written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in indicators()} else ""
+
+
+def _date(written: str, state: PageState) -> str:
+    return written if written in indicator(state.indicator_id).dates else ""
+
+
+def _pair(written: str, _state: PageState) -> str:
+    first, _, second = written.partition("-")
+    return written if known_party(first) and known_party(second) else ""
+
+
+_Reader = Callable[[str, PageState], str]
+# In this order: the date is read against the indicator before it.
+_READERS: tuple[tuple[str, str, _Reader], ...] = (
+    ("indicator", "indicator_id", _indicator),
+    ("date", "date", _date),
+    ("scheme", "scheme", _one_of(SCHEMES)),
+    ("panel", "panel", _one_of(PANELS)),
+    ("lang", "language", _one_of(LANGUAGES)),
+    ("code", "code", lambda written, _state: known_code(written)),
+    ("tie", "pair", _pair),
+)
+
+
+def known_code(text: str) -> str:
+    """Return the 5-digit code of a municipality written as a code, or ""."""
+    try:
+        code = normalize_code(text)
+    except RenkeiError:
+        return ""
+    return code if code in municipalities().index else ""
+
+
+def known_party(text: str) -> bool:
+    """Tell whether a text is the code of a municipality or of a prefecture (PP000)."""
+    return text in municipalities().index or (text[2:] == "000" and text[:2] in PREFECTURES)

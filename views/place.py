@@ -1,0 +1,221 @@
+"""The panel on the right: what is known of the chosen municipality or tie, each line with its source."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
+from geo.gazetteer import display_name, municipalities
+from geo.measure import distance_km
+from layers.blocs import blocs
+from layers.cases import cases, figures
+from layers.catalog import Indicator, indicators, values
+from layers.partnerships import agreements, partnerships
+from views.choices import choose
+from views.map_facts import party_point
+from views.map_state import formatted_values
+from views.words import japanese_date, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from views.page_state import PageState
+    from views.words import Language
+
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-.!|$~:&"})
+
+
+def plain(text: object) -> str:
+    r"""Escape a text so that Streamlit's Markdown shows it as it is written.
+
+    Examples
+    --------
+    >>> plain("<b>$x$</b>")
+    '\\<b\\>\\$x\\$\\</b\\>'
+    """
+    return str(text).replace("\n", " ").translate(_MARKUP)
+
+
+def party_name(code: str, language: Language) -> str:
+    """Name a municipality or a prefecture (PP000) in the page's language."""
+    if language == "ja":
+        return display_name(code)
+    if code.endswith("000"):
+        return PREFECTURES_EN[prefecture_of(code)]
+    return f"{municipalities().at[code, 'english']}, {PREFECTURES_EN[prefecture_of(code)]}"
+
+
+def _line(main: str, small: str) -> None:
+    st.markdown(f"{main}  \n:gray[:small[{small}]]" if small else main)
+
+
+def _evidence(row: pd.Series, language: Language) -> str:
+    return plain(
+        f"{word('source', language)}：{row['source']}　{word('evidence', language)}：{row['evidence']}"
+    )
+
+
+def ties_of(frame: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the ties that a party takes part in."""
+    return frame[frame["from_code"].eq(code) | frame["to_code"].eq(code)]
+
+
+def _having(frame: pd.DataFrame, code: str) -> pd.DataFrame:
+    return frame[[code in members for members in frame["member_codes"]]]
+
+
+@cache
+def _median(identifier: str, date: str, prefecture: str) -> float:
+    series = values(identifier, date)
+    if prefecture:
+        series = series[series.index.str.startswith(prefecture)]
+    return float(series.median())
+
+
+def _indicator_lines(code: str, state: PageState) -> None:
+    language = state.language
+    english = language == "en"
+    position = municipalities().index.get_loc(code)
+    chosen = state.indicator_id
+    for each in sorted(_headline_indicators(chosen), key=lambda item: item.id != chosen):
+        date = state.date if each.id == chosen else each.dates[-1]
+        text = _value_text(each, date, position) or word("no_data", language)
+        title = each.title_en if english else each.title
+        when = date if english else japanese_date(date)
+        small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
+        if each.kind == "number" and each.id == chosen:
+            prefecture = prefecture_of(code)
+            name = PREFECTURES_EN[prefecture] if english else PREFECTURES[prefecture]
+            for label, where in (
+                (word("compare_prefecture", language, prefecture=name), prefecture),
+                (word("compare_country", language), ""),
+            ):
+                median = f"{_median(each.id, date, where):,.{each.decimals}f} {each.unit}"
+                small += f"  \n{plain(label)} {plain(median)}"
+        _line(f"{plain(title)}　**{plain(text)}**", small)
+
+
+HEADLINE = (
+    "census_population",
+    "population_change_2020_2050",
+    "fit_solar_kw_per_1000",
+    "decarbonization_leading_area",
+    "online_rate_32",
+    "mynumber_issue_rate",
+)
+"""Shown for every municipality; the rest of the catalog is one choice away."""
+
+
+def _headline_indicators(chosen: str) -> list[Indicator]:
+    return [each for each in indicators() if each.id in HEADLINE or each.id == chosen]
+
+
+def _value_text(each: Indicator, date: str, position: int) -> str | None:
+    return _formatted(each, date)[position]
+
+
+@cache
+def _formatted(each: Indicator, date: str) -> list[str | None]:
+    return formatted_values(each, values(each.id, date))
+
+
+def _case(row: pd.Series, language: Language) -> None:
+    head = f"**{plain(row['primary_theme'])}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
+    who = "　".join(plain(part) for part in (row["organisation"], row["role"]) if part)
+    year = f"FY{row['fiscal_year']}" if row["fiscal_year"] else ""
+    when = year if language == "en" else japanese_date(year)
+    _line(head + (f"  \n{who}" if who else ""), plain(f"{row['kind']}　{when}　") + _evidence(row, language))
+    own = figures()[figures()["case_id"].eq(row["id"])]
+    if len(own):
+        with st.expander(f"{word('figures', language)}（{len(own)}）"):
+            st.dataframe(
+                own[["label", "value", "unit", "as_of"]],
+                hide_index=True,
+                width="stretch",
+                column_config={
+                    "label": word("name", language),
+                    "value": word("value", language),
+                    "unit": word("unit", language),
+                    "as_of": word("as_of", language),
+                },
+            )
+
+
+def _tie(row: pd.Series, other: str, language: Language) -> None:
+    since = row["since"] if language == "en" else japanese_date(row["since"])
+    inferred = "" if row["strength"] == "explicit" else f"（{word('inferred', language)}）"
+    partner = f"{plain(party_name(other, language))}　" if other else ""
+    _line(f"{partner}**{plain(row['kind'])}**{inferred}　{plain(since)}", _evidence(row, language))
+
+
+def _bloc(row: pd.Series, language: Language) -> None:
+    members = "、".join(party_name(code, language) for code in row["member_codes"])
+    basis = word("listed" if row["membership"] == "listed" else "implied", language)
+    _line(
+        f"**{plain(row['name'])}**  \n{plain(word('members', language))}：{plain(members)}",
+        plain(basis) + "  \n" + _evidence(row, language),
+    )
+
+
+def _section(title: str, count: int, nothing: str) -> bool:
+    st.markdown(f"##### {plain(title)} {count}")
+    if not count:
+        st.caption(nothing)
+    return bool(count)
+
+
+def municipality_panel(state: PageState) -> None:
+    """Draw everything known of the chosen municipality, whatever the filters leave."""
+    code, language = state.code, state.language
+    row = municipalities().loc[code]
+    st.markdown(f"### {plain(party_name(code, language))}")
+    kana = row["kana"] if language == "ja" else row["name"]
+    st.caption(f"{kana}　{code}（{to_code6(code)}）　{row['area_km2']:,.2f} km²")
+    st.button(word("close", language), on_click=choose, key="close-place")
+    _indicator_lines(code, state)
+    own_cases, own_ties, own_blocs = (
+        _having(cases(), code),
+        ties_of(partnerships(), code),
+        _having(blocs(), code),
+    )
+
+    def nothing(key: str) -> str:
+        return word("nothing_known", language, what=word(key, language))
+
+    if _section(word("cases", language), len(own_cases), nothing("cases")):
+        for _, each in own_cases.iterrows():
+            _case(each, language)
+    if _section(word("ties", language), len(own_ties), nothing("ties")):
+        for _, each in own_ties.iterrows():
+            _tie(each, each["to_code"] if each["from_code"] == code else each["from_code"], language)
+    if _section(word("blocs", language), len(own_blocs), nothing("blocs")):
+        for _, each in own_blocs.iterrows():
+            _bloc(each, language)
+    own_agreements = agreements()[agreements()["code"].eq(code)]
+    if len(own_agreements):
+        _section(word("agreements", language), len(own_agreements), "")
+        for _, each in own_agreements.iterrows():
+            since = each["since"] if language == "en" else japanese_date(each["since"])
+            _line(
+                f"{plain(each['organisation'])}　**{plain(each['kind'])}**　{plain(since)}",
+                _evidence(each, language),
+            )
+
+
+def pair_panel(state: PageState) -> None:
+    """Draw the ties of the chosen pair one by one, with the distance between the two offices."""
+    language = state.language
+    first, second = state.pair.split("-")
+    st.markdown(f"### {plain(party_name(first, language))} – {plain(party_name(second, language))}")
+    distance = distance_km(party_point(first), party_point(second))
+    st.caption(f"{distance:,.0f} km")
+    st.button(word("close", language), on_click=choose, key="close-pair")
+    own = ties_of(ties_of(partnerships(), first), second)
+    for _, each in own.sort_values("since").iterrows():
+        _tie(each, "", language)
+    for code in (first, second):
+        if not code.endswith("000"):
+            st.button(party_name(code, language), on_click=choose, args=(code,), key=f"party-{code}")

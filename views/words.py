@@ -1,0 +1,161 @@
+"""The page's words: Japanese first, English beside it. One table, so that neither is forgotten."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("連携マップ", "Renkei map"),
+    "lead": (
+        "自治体どうしの連携・共創の事例を、全国1,741市区町村の地図で見る",
+        "Cases and ties of collaboration between Japan's 1,741 municipalities",
+    ),
+    "find": ("自治体を探す", "Find a municipality"),
+    "find_example": ("例：川場村、帯広市、13112", "e.g. 川場村, 帯広市, 13112"),
+    "theme": ("テーマ", "Theme"),
+    "prefecture": ("都道府県", "Prefecture"),
+    "programme": ("事業・資料", "Programme"),
+    "text": ("ことばで絞り込む", "Text"),
+    "text_example": ("例：公共交通、博報堂", "e.g. 公共交通, 博報堂"),
+    "indicator": ("背景の指標", "Background indicator"),
+    "group": ("分野", "Field"),
+    "date": ("年", "Year"),
+    "scheme": ("階級の分け方", "Classes"),
+    "natural": ("自然階級", "Natural breaks"),
+    "quantile": ("等量", "Quantiles"),
+    "equal": ("等間隔", "Equal intervals"),
+    "layers": ("表示", "Show"),
+    "cases": ("事例", "Cases"),
+    "ties": ("連携", "Ties"),
+    "blocs": ("圏域", "Blocs"),
+    "bloc": ("圏域", "Bloc"),
+    "municipalities": ("自治体", "Municipalities"),
+    "of": ("{n}（全{total}）", "{n} of {total}"),
+    "all": ("すべて", "All"),
+    "clear": ("絞り込みをすべて解除", "Clear all filters"),
+    "nothing": (
+        "条件に合う事例・連携・圏域はありません。{what}を外すと見つかることがあります。",
+        "Nothing matches. Loosening {what} may help.",
+    ),
+    "nothing_chosen": (
+        "地図か一覧で自治体を選ぶと、ここにその自治体の事例・連携・圏域と指標が出典つきで表示されます。",
+        "Choose a municipality on the map or in the table to see its cases, ties, blocs and sourced figures.",
+    ),
+    "close": ("選択を解除", "Clear selection"),
+    "save": ("保存・出力", "Download"),
+    "download": ("{layer}を GeoJSON で保存", "{layer} as GeoJSON"),
+    "prepare": ("画面と同じ絞り込みで出力します", "The download holds exactly what the filters leave"),
+    "table": ("一覧表", "Table"),
+    "sources": ("出典", "Sources"),
+    "source": ("出典", "Source"),
+    "evidence": ("根拠", "Evidence"),
+    "as_of": ("基準日", "as of"),
+    "no_data": ("データなし", "No data"),
+    "inferred": ("推定", "inferred"),
+    "explicit": ("明示", "explicit"),
+    "implied": (
+        "構成自治体は圏域名からの推定（資料に列挙なし）",
+        "members implied by the area's name, not listed in the source",
+    ),
+    "listed": ("構成自治体は資料に列挙", "members listed in the source"),
+    "members": ("構成自治体", "Members"),
+    "representative": ("代表", "Representative"),
+    "partner": ("相手", "Partner"),
+    "kind": ("種類", "Kind"),
+    "since": ("時期", "Since"),
+    "place": ("自治体", "Municipality"),
+    "name": ("名称", "Name"),
+    "organisation": ("派遣元・団体", "Organisation"),
+    "role": ("役職", "Role"),
+    "year": ("年度", "Fiscal year"),
+    "figures": ("資料中の数値", "Figures in the source"),
+    "value": ("値", "Value"),
+    "unit": ("単位", "Unit"),
+    "indicators": ("指標", "Indicators"),
+    "definition": ("定義", "Definition"),
+    "gaps": ("欠けているもの", "Known gaps"),
+    "coverage": ("{n} / 1,741 市区町村", "{n} of 1,741 municipalities"),
+    "licence": ("利用条件", "Licence"),
+    "ambiguous": ("「{text}」は複数あります。どれですか。", "“{text}” is the name of several. Which one?"),
+    "unknown": (
+        "「{text}」に当たる自治体が見つかりません。都道府県名や「市」「町」「村」を付けてみてください。",
+        "No municipality found for “{text}”. Try adding the prefecture or 市/町/村.",
+    ),
+    "merged": ("「{text}」は{explanation}", "“{text}”: {explanation}"),
+    "did_you_mean": ("もしかして：", "Did you mean:"),
+    "bad_link": ("リンクの一部を無視しました：{what}", "Part of the link was ignored: {what}"),
+    "unnamed": (
+        "相手方の名が資料にない連携",
+        "Ties whose partner the source does not name",
+    ),
+    "agreements": ("企業・大学等との協定", "Agreements with companies and universities"),
+    "survey": ("アンケート結果（特定の自治体に結びつかない数値）", "Survey results (not tied to a place)"),
+    "language": ("English", "日本語"),
+    "offline": (
+        "この画面は外部と通信しません（閉域網で使えます）。",
+        "This page makes no request beyond its own server.",
+    ),
+    "credits": ("出典の表示", "Credits"),
+    "none": ("なし", "none"),
+    "nothing_known": ("把握している{what}はありません。", "No known {what}."),
+    "compare_prefecture": ("{prefecture}の市区町村の中央値", "Median of {prefecture}"),
+    "compare_country": ("全国の市区町村の中央値", "National median"),
+    "what_theme": ("テーマ", "the theme"),
+    "what_prefecture": ("都道府県", "the prefecture"),
+    "what_programme": ("事業・資料", "the programme"),
+    "what_text": ("ことば", "the text"),
+    "more_ties": ("この二者の連携", "Ties of this pair"),
+}
+
+
+def word(key: str, language: Language, **parts: object) -> str:
+    """Return a word or sentence of the page.
+
+    Examples
+    --------
+    >>> word("cases", "ja"), word("cases", "en")
+    ('事例', 'Cases')
+    >>> word("of", "ja", n=3, total=111)
+    '3（全111）'
+    """
+    text = WORDS[key][LANGUAGES.index(language)]
+    return text.format(**parts) if parts else text
+
+
+def japanese_date(iso: str) -> str:
+    """Write an ISO date, month, year or fiscal year as the page shows it, with the 元号 of that day.
+
+    Examples
+    --------
+    >>> japanese_date("2020-10-01"), japanese_date("2018"), japanese_date("FY2022"), japanese_date("1981")
+    ('令和2年（2020）10月1日', '平成30年（2018）', '令和4年度（2022）', '昭和56年（1981）')
+    >>> japanese_date("2019-04"), japanese_date("2019-05"), japanese_date("")
+    ('平成31年（2019）4月', '令和元年（2019）5月', '')
+    """
+    if not iso:
+        return ""
+    fiscal = iso.startswith("FY")
+    numbers = [int(part) for part in iso.removeprefix("FY").split("-") if part.isdigit()]
+    if not numbers:
+        return iso
+    year, rest = numbers[0], numbers[1:]
+    # A year or fiscal year alone is told by the era at its 1 April; 2019 alone is 令和元年 by convention.
+    month_day = (rest + [4, 1][len(rest) :])[:2] if rest else ([12, 31] if not fiscal else [5, 1])
+    era, first = next(
+        (name, start[0])
+        for name, start in (
+            ("令和", (2019, 5, 1)),
+            ("平成", (1989, 1, 8)),
+            ("昭和", (1926, 12, 25)),
+            ("大正", (1912, 7, 30)),
+        )
+        if (year, *month_day) >= start
+    )
+    number = year - first + 1
+    text = f"{era}{'元' if number == 1 else number}年{'度' if fiscal else ''}（{year}）"
+    for value, suffix in zip(rest, ("月", "日"), strict=False):
+        text += f"{value}{suffix}"
+    return text
