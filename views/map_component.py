@@ -30,9 +30,7 @@ HOME = ((24.0, 123.0), (45.6, 146.5))
 class _Start(MacroElement):
     """The one call that starts the map script; its text is the same for every state."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}renkeiMap.start(map_div, {{ this.text }});{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}renkeiMap.start(map_div, {{ this.text }});{% endmacro %}")
 
     def __init__(self, options: dict[str, Any]) -> None:
         super().__init__()

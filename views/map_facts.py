@@ -79,14 +79,11 @@ def map_facts() -> bytes:
     ties = partnerships()
     content = {
         "codes": list(gazetteer.index),
-        "names": [
-            f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)
-        ],
+        "names": [f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)],
         "names_en": [str(name) for name in gazetteer["english"]],
         "prefectures": dict(PREFECTURES),
         "themes": [
-            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape}
-            for theme in THEMES
+            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape} for theme in THEMES
         ],
         "cases": _case_facts(),
         "ties": [

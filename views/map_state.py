@@ -169,9 +169,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
     series = values(chosen.id, state.date)
     classes = classify_indicator(chosen, series, state.scheme)
     english = state.language == "en"
-    figures = static.put(
-        f"values/{chosen.id}-{state.date}.json", orjson.dumps(formatted_values(chosen, series))
-    )
+    figures = static.put(f"values/{chosen.id}-{state.date}.json", orjson.dumps(formatted_values(chosen, series)))
     title = chosen.title_en if english else chosen.title
     payload: dict[str, Any] = {
         "classes": class_digits(classes),

@@ -53,8 +53,7 @@ def cases_table(state: PageState, left: Shown) -> None:
     language = state.language
     frame = left.cases
     places = [
-        "、".join(party_name(code, language) for code in members)
-        or party_name(f"{prefectures[0]}000", language)
+        "、".join(party_name(code, language) for code in members) or party_name(f"{prefectures[0]}000", language)
         for members, prefectures in zip(frame["member_codes"], frame["prefecture_codes"], strict=True)
     ]
     table = pd.DataFrame(
@@ -86,8 +85,7 @@ def ties_table(state: PageState, left: Shown) -> None:
             word("since", language): dates.to_numpy(),
             word("evidence", language): frame["evidence"].to_numpy(),
             word("explicit", language): [
-                word("explicit" if strength == "explicit" else "inferred", language)
-                for strength in frame["strength"]
+                word("explicit" if strength == "explicit" else "inferred", language) for strength in frame["strength"]
             ],
         }
     )
@@ -108,9 +106,7 @@ def blocs_table(state: PageState, left: Shown) -> None:
             ],
             word("representative", language): frame["representative"].to_numpy(),
             word("theme", language): ["・".join(each) for each in frame["themes"]],
-            word("since", language): [
-                each if language == "en" else japanese_date(each) for each in frame["since"]
-            ],
+            word("since", language): [each if language == "en" else japanese_date(each) for each in frame["since"]],
             word("evidence", language): frame["evidence"].to_numpy(),
         }
     )
@@ -136,9 +132,7 @@ def sources_panel(state: PageState) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                word("indicator", language): [
-                    each.title_en if english else each.title for each in indicators()
-                ],
+                word("indicator", language): [each.title_en if english else each.title for each in indicators()],
                 word("as_of", language): [
                     each.dates[-1] if len(each.dates) == 1 else f"{each.dates[0]} – {each.dates[-1]}"
                     for each in indicators()

@@ -53,9 +53,7 @@ def _line(main: str, small: str) -> None:
 
 
 def _evidence(row: pd.Series, language: Language) -> str:
-    return plain(
-        f"{word('source', language)}：{row['source']}　{word('evidence', language)}：{row['evidence']}"
-    )
+    return plain(f"{word('source', language)}：{row['source']}　{word('evidence', language)}：{row['evidence']}")
 
 
 def ties_of(frame: pd.DataFrame, code: str) -> pd.DataFrame:

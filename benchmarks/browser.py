@@ -1,0 +1,75 @@
+"""A real Chromium and a running page, for the browser tests and for the page's figures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_FLAGS = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=ja",
+]  # fmt: skip
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    CHROMIUM_FLAGS.append("--no-sandbox")  # Chromium refuses its sandbox to root, as in a CI container
+
+
+def chromium_path() -> str | None:
+    """Return where this machine's Chromium is, or None."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    return None
+
+
+def free_port() -> int:
+    """Return a TCP port that nothing listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            msg = f"the server ended with {process.returncode}"
+            raise RuntimeError(msg)
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    msg = "the server did not answer in time"
+    raise RuntimeError(msg)
+
+
+@contextmanager
+def serving(command: list[str], port: int, log: Path | None = None) -> Iterator[str]:
+    """Run a Streamlit server; yield its address; stop it."""
+    with (log or Path(os.devnull)).open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_healthy(url, process, 90)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+@contextmanager
+def serving_page(log: Path | None = None) -> Iterator[str]:
+    """Run the page as a planner starts it, on a free port."""
+    port = free_port()
+    command = [sys.executable, "-m", "renkei.cli", "app", "--port", str(port), "--no-browser"]
+    with serving(command, port, log) as url:
+        yield url

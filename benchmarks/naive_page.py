@@ -1,0 +1,40 @@
+"""The page that most would write: all municipalities as folium.GeoJson, again for every choice.
+
+Started by ``benchmarks.page`` only. Leaflet comes from the PyPI package, or nothing would be drawn offline.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import folium
+import orjson
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.boundaries import drawing_file
+from layers.catalog import indicator, values
+from views.map_state import classify_indicator
+from views.static_files import BASE_URL, publish_leaflet, static_folder
+
+CHOICES = ("census_population", "fit_solar_kw_per_1000")
+static = static_folder(Path(__file__).resolve().parent / "static")
+script, style = publish_leaflet(static)
+chosen = indicator(st.selectbox("indicator", CHOICES))
+series = values(chosen.id)
+classes = classify_indicator(chosen, series, "natural")
+color = {code: classes.colors[k] if k >= 0 else "#ddd" for code, k in classes.codes.items()}
+collection = orjson.loads(drawing_file("z8").read_bytes())
+for feature in collection["features"]:
+    feature["properties"]["value"] = str(series[feature["properties"]["c"]])
+built = folium.Map(location=(36, 138), zoom_start=5, tiles=None)
+built.default_js = [("leaflet", BASE_URL + script)]
+built.default_css = [("leaflet", BASE_URL + style)]
+folium.GeoJson(
+    collection,
+    style_function=lambda feature: {
+        "fillColor": color[feature["properties"]["c"]], "weight": 0.3, "color": "#777", "fillOpacity": 0.8,
+    },
+    tooltip=folium.GeoJsonTooltip(["c", "value"]),
+).add_to(built)  # fmt: skip
+st_folium(built, height=640, use_container_width=True, returned_objects=[])

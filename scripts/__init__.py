@@ -1,0 +1,1 @@
+"""Rebuild ``data/`` from official files. Never imported by the product."""

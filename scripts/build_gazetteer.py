@@ -1,0 +1,142 @@
+"""Make ``data/gazetteer/`` from the official lists.
+
+Usage: ``python -m scripts.build_gazetteer [--shared FOLDER]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import unicodedata
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+from geo.codes import PREFECTURES, check_digit
+from geo.errors import DataError
+from scripts.source_files import ROOT, SHARED, table_bytes, write_folder
+
+LIST = "localgov_list_2026-07.csv"
+AREAS = "census_population_2015_2020_area.csv"
+N03 = "n03_2021_simplified_topo.json"
+WARNING_AREAS = "jma_warning_areas_2025-03/area.json.zip"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def english_names(path: Path) -> dict[str, str]:
+    """Return each municipality's English name, such as "Kawaba Village".
+
+    A municipality that is several warning areas ("Eastern Sendai City", "Western Sendai City") is named by
+    the words that all of its areas end in.
+    """
+    with zipfile.ZipFile(path) as archive:
+        areas = json.loads(archive.read("area.json"))["class20s"]
+    names: dict[str, list[list[str]]] = defaultdict(list)
+    for code, area in areas.items():
+        words = area["enName"].split(", ")[-1].split()
+        ends = [i for i, word in enumerate(words, 1) if word in ("City", "Town", "Village")]
+        # 広島市 is given by its wards only ("Hiroshima City Naka Ward").
+        owner = f"{code[:3]}00" if words[-1] == "Ward" else code[:5]
+        names[owner].append(words[: ends[0]] if ends else words)
+    return {code: " ".join(_common_end(each)) for code, each in names.items()}
+
+
+def _common_end(names: list[list[str]]) -> list[str]:
+    end: list[str] = []
+    for words in zip(*(reversed(name) for name in names), strict=False):
+        if len(set(words)) > 1:
+            break
+        end.insert(0, words[0])
+    return end
+
+
+def counties(path: Path) -> dict[str, tuple[str, str]]:
+    """Return each municipality's 郡 and, in 北海道, 振興局 (N03_003, N03_002)."""
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, str]] = {}
+    for layer in topology["objects"].values():
+        for geometry in layer["geometries"]:
+            properties = geometry["properties"]
+            code = properties.get("N03_007")
+            if code:
+                county = properties.get("N03_003") or ""
+                found[code] = (county if county.endswith("郡") else "", properties.get("N03_002") or "")
+    return found
+
+
+def build(shared: Path, output: Path) -> None:
+    """Write ``municipalities.csv`` and ``wards.csv``.
+
+    Raises
+    ------
+    DataError
+        When the list does not hold 1,741 municipalities with right check digits, areas and names.
+    """
+    reference = shared / "reference"
+    english = english_names(reference / WARNING_AREAS)
+    county = counties(reference / N03)
+    area = {row["code"]: row["area_km2"] for row in _rows(reference / AREAS)}
+    municipalities, wards = [], []
+    city_codes: dict[tuple[str, str], str] = {}
+    for row in _rows(reference / LIST):
+        code = row["lgcode"][:5]
+        if check_digit(code) != row["lgcode"][5] or PREFECTURES[code[:2]] != row["pref"]:
+            msg = f"{LIST}: {row['lgcode']}"
+            raise DataError(msg)
+        city, _, ward = (unicodedata.normalize("NFC", row["city"])).partition(" ")
+        kana = row["citykana"].split()
+        place = (f"{float(row['lng']):.6f}", f"{float(row['lat']):.6f}")
+        if ward:
+            wards.append([code, city_codes[row["pref"], city], ward, kana[-1], *place])
+            continue
+        city_codes[row["pref"], city] = code
+        municipalities.append(
+            [code, city, *county.get(code, ("", "")), "".join(kana), english[code], *place, area[code]]
+        )
+    designated = {ward[1] for ward in wards}
+    municipalities = sorted([*row, "1" if row[0] in designated else "0"] for row in municipalities)
+    if len(municipalities) != 1741 or len(designated) != 20:  # noqa: PLR2004
+        msg = f"{len(municipalities)} municipalities, {len(designated)} designated cities"
+        raise DataError(msg)
+    columns = (
+        "code",
+        "name",
+        "county",
+        "subprefecture",
+        "kana",
+        "english",
+        "lon",
+        "lat",
+        "area_km2",
+        "designated_city",
+    )
+    tables = {
+        "municipalities.csv": table_bytes(columns, municipalities),
+        "wards.csv": table_bytes(("code", "city_code", "ward", "kana", "lon", "lat"), sorted(wards)),
+    }
+    listing = "地方公共団体一覧（名称・かな・庁舎位置, 2026-07）"
+    about = {
+        "municipalities.csv": {
+            "rows": len(municipalities), "as_of": "2026-07",
+            "source": f"{listing}; 気象庁 警報等区域（英語名, 2025-03）; 国土数値情報 N03-21（郡・振興局）; 国土地理院 面積調（2020-10-01）",
+            "publisher": "地方公共団体一覧 / 気象庁 / 国土交通省 / 国土地理院",
+            "licence": "CC0 / 公共データ利用規約（第1.0版） / 国土数値情報利用規約 / CC BY 4.0 互換",
+            "note": "lon, lat: office, EPSG:6668; area_km2: official area; county: 郡 of N03-21",
+        },
+        "wards.csv": {
+            "rows": len(wards), "as_of": "2026-07", "source": listing, "publisher": "地方公共団体一覧",
+            "licence": "CC0", "note": "wards of the 20 designated cities",
+        },
+    }  # fmt: skip
+    write_folder(output, tables, about)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    build(parser.parse_args().shared, ROOT / "data" / "gazetteer")

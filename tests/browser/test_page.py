@@ -1,0 +1,175 @@
+"""The page under a planner's hands, in a real Chromium."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo.codes import PREFECTURES
+from geo.gazetteer import municipalities
+from layers.catalog import indicator, values
+from views.map_state import class_digits, classify_indicator
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def choose_option(page, label: str, option: str) -> None:
+    page.get_by_label(label).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def click_on_map(visit, lon: float, lat: float) -> None:
+    """Click where a place is drawn, through the page like a person's pointer."""
+    x, y = visit.frame.evaluate(
+        "([lon, lat]) => { const p = renkeiMap.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
+        [lon, lat],
+    )
+    box = visit.page.locator("iframe[title*='streamlit_folium']").bounding_box()
+    visit.page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def painted_colors(frame) -> dict[str, str]:
+    """Read back from the map which colour each municipality has; "" is the hatch of no data."""
+    return frame.evaluate(
+        """() => Object.fromEntries([...renkeiMap.polygons].map(([code, layers]) =>
+           [code, layers[0].options.hatched ? "" : layers[0].options.fillColor]))"""
+    )
+
+
+def expected_colors(identifier: str) -> dict[str, str]:
+    chosen = indicator(identifier)
+    series = values(identifier)
+    classes = classify_indicator(chosen, series, "natural")
+    return {
+        code: "" if digit == "-" else classes.colors[ord(digit) - 48]
+        for code, digit in zip(municipalities().index, class_digits(classes), strict=True)
+    }
+
+
+def test_all_requests_are_loopback_and_the_console_is_clean(visit):
+    visit.open()
+    assert visit.foreign_requests() == []
+    assert visit.errors == []
+
+
+def test_every_municipality_is_painted_as_the_server_classed_it(visit):
+    visit.open()
+    assert painted_colors(visit.frame) == expected_colors("census_population")
+
+
+def test_change_of_indicator_repaints_without_new_geometry(visit):
+    first = visit.open().wait_painted()
+    requests = len([url for url in visit.requests if "geojson" in url or "z5" in url])
+    choose_option(visit.page, "背景の指標", indicator("fit_solar_kw_per_1000").title)
+    visit.wait_painted(other_than=first)
+    assert painted_colors(visit.frame) == expected_colors("fit_solar_kw_per_1000")
+    assert len([url for url in visit.requests if "geojson" in url or "z5" in url]) == requests
+    assert "indicator=fit_solar_kw_per_1000" in visit.page.url
+
+
+def test_filter_click_and_download_agree_with_the_command_line(visit, tmp_path):
+    """The issue's walk: switch, filter to 脱炭素 in 北海道, click 帯広市, download, compare with the CLI."""
+    first = visit.open().wait_painted()
+    visit.page.get_by_role("button", name="脱炭素", exact=True).click()
+    second = visit.wait_painted(other_than=first)
+    choose_option(visit.page, "都道府県", "北海道")
+    third = visit.wait_painted(other_than=second)
+    visit.page.keyboard.press("Escape")
+    obihiro = municipalities().loc["01207"]
+    click_on_map(visit, obihiro["lon"], obihiro["lat"])
+    visit.wait_painted(other_than=third)
+    visit.page.get_by_role("heading", name="北海道帯広市").wait_for()
+    assert "code=01207" in visit.page.url
+
+    visit.page.get_by_role("button", name="保存・出力").click()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="事例を GeoJSON で保存").click()
+    saved = tmp_path / "page.geojson"
+    download.value.save_as(saved)
+    command = [
+        sys.executable, "-m", "renkei.cli", "export", "cases", "--theme", "脱炭素", "--prefecture", "北海道",
+        "--format", "geojson", "-o", str(tmp_path / "cli.geojson"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, cwd=ROOT)
+    assert saved.read_bytes() == (tmp_path / "cli.geojson").read_bytes()
+    collection = json.loads(saved.read_text(encoding="utf-8"))
+    assert collection["features"]
+    for feature in collection["features"]:
+        assert "脱炭素" in feature["properties"]["themes"]
+        assert feature["properties"]["prefecture"] == "北海道"
+
+
+def test_the_address_shows_the_same_page_again(visit):
+    visit.open("?theme=DX&prefecture=10&indicator=fit_solar_kw_per_1000&code=10444&lang=ja")
+    state = visit.state()
+    assert state["chosen"] == "10444"
+    visit.page.get_by_role("heading", name="群馬県川場村").wait_for()
+    marks = dict(zip(municipalities().index, state["shown"], strict=True))
+    assert {code[:2] for code, mark in marks.items() if mark == "1"} == {"10"}
+
+
+def test_wrong_address_values_are_named_and_ignored(visit):
+    visit.open("?theme=%E3%81%AA%E3%81%84&indicator=nope&code=99999&date=1800&prefecture=99&show=zzz")
+    visit.page.get_by_text("リンクの一部を無視しました").wait_for()
+    assert visit.state()["chosen"] == ""
+    assert visit.errors == []
+
+
+def test_nothing_found_is_a_sentence(visit):
+    visit.open("?text=%E3%81%82%E3%82%8A%E3%81%88%E3%81%AA%E3%81%84%E8%AA%9E")
+    visit.page.get_by_text("条件に合う事例・連携・圏域はありません").wait_for()
+    assert set(visit.state()["cases"]) == {"0"}
+
+
+def test_ambiguous_name_asks_which(visit):
+    first = visit.open().wait_painted()
+    visit.page.get_by_label("自治体を探す").fill("府中市")
+    visit.page.get_by_label("自治体を探す").press("Enter")
+    visit.page.get_by_text("「府中市」は複数あります").wait_for()
+    visit.page.get_by_role("button", name="広島県府中市").click()
+    visit.wait_painted(other_than=first)
+    assert visit.state()["chosen"] == "34208"
+
+
+def test_english_switch(visit):
+    first = visit.open().wait_painted()
+    visit.page.get_by_role("button", name="English").click()
+    visit.wait_painted(other_than=first)
+    visit.page.get_by_text("Background indicator").first.wait_for()
+    assert visit.state()["legend"]["title"] == indicator("census_population").title_en
+
+
+def test_pan_and_zoom_never_run_the_server(visit):
+    visit.open()
+    frames: list[object] = []
+    visit.page.on("websocket", lambda socket: frames.append(socket))
+    client = visit.page.context.new_cdp_session(visit.page)
+    client.send("Network.enable")
+    sent: list[object] = []
+    client.on("Network.webSocketFrameSent", sent.append)
+    visit.frame.evaluate("() => renkeiMap.map.setView([43, 143], 8, {animate: false})")
+    visit.page.wait_for_timeout(1500)
+    assert sent == []
+    assert "map=8/43" in visit.page.url
+    finer = [url for url in visit.requests if "/z8/" in url]
+    assert finer
+    assert all("/z8/01" in url or "/z8/02" in url for url in finer), finer
+
+
+def test_hostile_text_is_shown_as_text(visit):
+    hostile = "%3Cimg%20src=x%20onerror=window.top.hacked=1%3E%22%27%60${alert(1)}%3C/script%3E"
+    visit.open(f"?text={hostile}&theme={hostile}&code={hostile}")
+    visit.page.wait_for_timeout(300)
+    assert visit.page.evaluate("() => window.hacked") is None
+    assert visit.page.locator("img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("prefecture", ["01", "47"])
+def test_prefecture_names_are_in_the_facts(visit, prefecture):
+    visit.open()
+    names = visit.frame.evaluate("() => renkeiMap.facts.prefectures")
+    assert names[prefecture] == PREFECTURES[prefecture]
