@@ -53,11 +53,8 @@ class _Counter:
 
 
 def _map_times(page: Any) -> list[float]:
-    times = []
-    for frame in page.frames:
-        if "streamlit_folium" in frame.url:
-            times.append(frame.evaluate("() => window.paintedAt || 0"))
-    return times
+    frames = [frame for frame in page.frames if "streamlit_folium" in frame.url]
+    return [frame.evaluate("() => window.paintedAt || 0") for frame in frames]
 
 
 def _change(page: Any, label: str, option: str) -> float:
@@ -135,10 +132,10 @@ def run() -> list[dict[str, Any]]:
         browser.close()
     beside = f"plain folium.GeoJson {naive['median']:,.0f} ms, {naive['sent']:,.1f} kB"
     return [
-        {"name": "page: cold start of the server", "value": round(cold, 2), "unit": "s", "note": "to its health answer"},
+        {"name": "page: cold start of the server", "value": round(cold, 2), "unit": "s", "note": "to health"},
         {"name": "page: first map painted", "value": round(ours["first"], 2), "unit": "s",
          "note": f"after navigation; plain folium.GeoJson {naive['first']:.2f} s"},
-        {"name": "page: fetched at load", "value": round(ours["loaded"]), "unit": "kB", "note": "everything, as transferred"},
+        {"name": "page: fetched at load", "value": round(ours["loaded"]), "unit": "kB", "note": "as transferred"},
         {"name": "page: change of indicator, median", "value": round(ours["median"]), "unit": "ms",
          "note": f"n={CHANGES}, worst {ours['worst']:.0f}; {beside}; ratio {naive['median'] / ours['median']:.1f}"},
         {"name": "page: sent per change", "value": round(ours["sent"], 1), "unit": "kB", "note": beside},

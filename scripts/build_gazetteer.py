@@ -123,7 +123,8 @@ def build(shared: Path, output: Path) -> None:
     about = {
         "municipalities.csv": {
             "rows": len(municipalities), "as_of": "2026-07",
-            "source": f"{listing}; 気象庁 警報等区域（英語名, 2025-03）; 国土数値情報 N03-21（郡・振興局）; 国土地理院 面積調（2020-10-01）",
+            "source": f"{listing}; 気象庁 警報等区域（英語名, 2025-03）; 国土数値情報 N03-21（郡・振興局）; "
+            "国土地理院 面積調（2020-10-01）",
             "publisher": "地方公共団体一覧 / 気象庁 / 国土交通省 / 国土地理院",
             "licence": "CC0 / 公共データ利用規約（第1.0版） / 国土数値情報利用規約 / CC BY 4.0 互換",
             "note": "lon, lat: office, EPSG:6668; area_km2: official area; county: 郡 of N03-21",

@@ -74,7 +74,7 @@ class Visit:
     def foreign_requests(self) -> list[str]:
         return [
             url for url in self.requests
-            if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
+            if url.startswith(("http", "ws")) and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
         ]  # fmt: skip
 
 

@@ -145,8 +145,6 @@ def test_english_switch(visit):
 
 def test_pan_and_zoom_never_run_the_server(visit):
     visit.open()
-    frames: list[object] = []
-    visit.page.on("websocket", lambda socket: frames.append(socket))
     client = visit.page.context.new_cdp_session(visit.page)
     client.send("Network.enable")
     sent: list[object] = []
