@@ -62,5 +62,5 @@ def extent(codes: Iterable[str]) -> tuple[float, float, float, float]:
         When a code has no boundary.
     """
     wanted = tuple(codes)
-    west, south, east, north = outline(wanted).bounds if wanted else exact().total_bounds
+    west, south, east, north = shapely.bounds(outline(wanted)) if wanted else exact().total_bounds
     return float(west), float(south), float(east), float(north)

@@ -1,0 +1,46 @@
+"""Blocs (圏域): areas in which several municipalities act together."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from layers.evidence import with_evidence
+from layers.tables import read_table
+
+
+@cache
+def blocs() -> pd.DataFrame:
+    """Return the blocs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``name``, ``project``, ``member_codes`` (tuple), ``programme``, ``representative``, ``since``,
+        ``membership`` (``listed`` in the source, or ``implied`` by the area's name), ``themes`` (tuple),
+        ``primary_theme``, ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),
+        ``prefecture_codes`` (tuple, of the members), ``document``, ``lines``, ``note``, ``source``, ``evidence``.
+    """
+    frame = read_table("cases", "blocs.csv", lists=("member_codes", "themes", "elements", "prefecture_members"))
+    frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["prefecture_codes"] = pd.Series(
+        [tuple(sorted({code[:2] for code in members})) for members in frame["member_codes"]],
+        dtype=object,
+        index=frame.index,
+    )
+    return with_evidence(frame)
+
+
+@cache
+def schedule() -> pd.DataFrame:
+    """Return the phases of each bloc: ``bloc_id``, ``phase``, ``start``, ``end`` (months), ``year_inferred``."""
+    frame = read_table("cases", "bloc_schedule.csv")
+    frame["year_inferred"] = frame["year_inferred"].eq("1")
+    return with_evidence(frame)
+
+
+@cache
+def other_members() -> pd.DataFrame:
+    """Return the members of blocs that are no municipality: ``bloc_id``, ``name``."""
+    return with_evidence(read_table("cases", "bloc_other_members.csv"))

@@ -1,0 +1,261 @@
+"""One value that says what is shown: the address of the page, the command line and the map share it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.codes import PREFECTURES, normalize_prefecture
+from geo.errors import InvalidFilterError, RenkeiError
+from geo.gazetteer import display_name, municipalities
+from layers.blocs import blocs
+from layers.cases import cases
+from layers.evidence import find_programme, programmes
+from layers.partnerships import partnerships
+from layers.tables import rows
+from layers.themes import THEMES, find_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pandas as pd
+
+LONGEST_TEXT = 200
+"""Characters of a text filter that count; more than any name here has."""
+
+
+def fold(text: str) -> str:
+    """Fold a text for searching: NFKC, case, spaces.
+
+    Examples
+    --------
+    >>> fold("ＤＸ　推進")
+    'dx推進'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _year(value: object) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit() and len(text) == 4):  # noqa: PLR2004
+        msg = f"年「{text[:20]}」は西暦4桁で指定してください（例：2022）。"
+        raise InvalidFilterError(msg)
+    return int(text)
+
+
+def _prefecture(value: object) -> str:
+    try:
+        return normalize_prefecture(value)
+    except RenkeiError as error:
+        raise InvalidFilterError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is shown: OR within one field, AND between fields; an empty field asks nothing.
+
+    Parameters
+    ----------
+    themes
+        Names of themes.
+    prefectures
+        2-digit codes: facts with a member in one of them.
+    programmes
+        Ids of programmes.
+    years
+        Fiscal years of cases, years in which ties and blocs began.
+    text
+        Words, each of which must occur in a fact's names, kinds, organisations, places or themes.
+    """
+
+    themes: tuple[str, ...] = ()
+    prefectures: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    text: str = ""
+
+    @classmethod
+    def from_values(
+        cls,
+        themes: Iterable[str] = (),
+        prefectures: Iterable[object] = (),
+        programmes: Iterable[str] = (),
+        years: Iterable[object] = (),
+        text: str = "",
+    ) -> Filters:
+        """Make filters of what a person wrote: names, codes, ids.
+
+        Raises
+        ------
+        InvalidFilterError
+            When a theme, prefecture, programme or year does not exist; the message says what does.
+
+        Examples
+        --------
+        >>> Filters.from_values(themes=["脱炭素"], prefectures=["北海道"]).prefectures
+        ('01',)
+        """
+        return cls(
+            themes=tuple(dict.fromkeys(find_theme(each).name for each in themes)),
+            prefectures=tuple(sorted({_prefecture(each) for each in prefectures})),
+            programmes=tuple(dict.fromkeys(find_programme(each) for each in programmes)),
+            years=tuple(sorted({_year(each) for each in years})),
+            text=" ".join(text.split())[:LONGEST_TEXT],
+        )
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, list[str]]) -> tuple[Filters, list[str]]:
+        """Read filters from address parameters; a wrong value is left out and named in a note.
+
+        Returns
+        -------
+        Filters, list of str
+            What could be read, and one ``key=value`` for each value that was ignored.
+        """
+        found: dict[str, list[str]] = {}
+        notes: list[str] = []
+        readers: dict[str, Callable[[str], object]] = {
+            "theme": lambda value: find_theme(value).name, "prefecture": _prefecture,
+            "programme": find_programme, "year": _year,
+        }  # fmt: skip
+        for key, read in readers.items():
+            for value in query.get(key, []):
+                try:
+                    found.setdefault(key, []).append(str(read(value)))
+                except RenkeiError:
+                    notes.append(f"{key}={value[:40]}")
+        text = (query.get("text") or [""])[-1]
+        filters = cls.from_values(
+            found.get("theme", ()), found.get("prefecture", ()), found.get("programme", ()), found.get("year", ()), text
+        )
+        return filters, notes
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the address parameters that ``from_query`` reads back to these filters."""
+        query = {
+            "theme": list(self.themes), "prefecture": list(self.prefectures), "programme": list(self.programmes),
+            "year": [str(year) for year in self.years], "text": [self.text] if self.text else [],
+        }  # fmt: skip
+        return {key: values for key, values in query.items() if values}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked."""
+        return self == Filters()
+
+    def cases(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the cases that pass; ``frame`` holds rows of ``layers.cases.cases()``."""
+        return frame[self._passing(frame, "fiscal_year", _case_texts)]
+
+    def partnerships(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the ties that pass; ``frame`` holds rows of ``layers.partnerships.partnerships()``."""
+        return frame[self._passing(frame, "since", _tie_texts)]
+
+    def blocs(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the blocs that pass; ``frame`` holds rows of ``layers.blocs.blocs()``."""
+        return frame[self._passing(frame, "since", _bloc_texts)]
+
+    def _passing(self, frame: pd.DataFrame, year_column: str, texts: Callable[[], dict[str, str]]) -> list[bool]:
+        themes, prefectures = set(self.themes), set(self.prefectures)
+        years = {str(year) for year in self.years}
+        words = [fold(word) for word in self.text.split()]
+        searched = texts() if words else {}
+        return [
+            (not themes or not themes.isdisjoint(row_themes))
+            and (not prefectures or not prefectures.isdisjoint(row_prefectures))
+            and (not self.programmes or programme in self.programmes)
+            and (not years or year[:4] in years)
+            and all(word in searched[identifier] for word in words)
+            for identifier, row_themes, row_prefectures, programme, year in zip(
+                frame["id"], frame["themes"], frame["prefecture_codes"], frame["programme"], frame[year_column],
+                strict=True,
+            )
+        ]  # fmt: skip
+
+    def municipality_codes(self) -> list[str]:
+        """Return the codes of the municipalities that the filters leave, in gazetteer order.
+
+        Those in the chosen prefectures and, where anything else is asked, with a passing case, tie or bloc;
+        a text also finds municipalities by name, kana and code.
+        """
+        frame = municipalities()
+        inside = frame["prefecture_code"].isin(self.prefectures) if self.prefectures else frame["code6"].notna()
+        if self.themes or self.programmes or self.years or self.text:
+            inside &= frame.index.isin(self._taking_part() | self._named())
+        return list(frame.index[inside])
+
+    def _taking_part(self) -> set[str]:
+        ties = self.partnerships(partnerships())
+        members = [*self.cases(cases())["member_codes"], *self.blocs(blocs())["member_codes"]]
+        return {code for codes in members for code in codes} | set(ties["from_code"]) | set(ties["to_code"])
+
+    def _named(self) -> set[str]:
+        if not self.text or self.themes or self.programmes or self.years:
+            return set()
+        words = [fold(word) for word in self.text.split()]
+        return {code for code, text in _municipality_texts().items() if all(word in text for word in words)}
+
+
+def filter_options() -> dict[str, list[str]]:
+    """Return what can be chosen: theme names, prefecture codes with data, programme ids, years with data."""
+    frames = (cases(), partnerships(), blocs())
+    prefectures = {code for frame in frames for codes in frame["prefecture_codes"] for code in codes}
+    years = {
+        str(value)[:4]
+        for frame, column in zip(frames, ("fiscal_year", "since", "since"), strict=True)
+        for value in frame[column]
+        if value
+    }
+    return {
+        "themes": [theme.name for theme in THEMES],
+        "prefectures": [code for code in PREFECTURES if code in prefectures],
+        "programmes": list(programmes().index),
+        "years": sorted(years),
+    }
+
+
+def _programme_names() -> dict[str, str]:
+    return {str(row["id"]): f"{row['name']} {row['name_en']}" for row in rows(programmes().reset_index())}
+
+
+def _joined(parts: Iterable[str]) -> str:
+    # A bar between parts, so that a word never matches across two of them.
+    return "|".join(fold(part) for part in parts)
+
+
+def _search_texts(frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, str]:
+    """Return id to everything that a text filter searches: columns, programme, themes, places."""
+    names = _programme_names()
+    texts = {}
+    for row in rows(frame):
+        codes = row.get("member_codes") or [row[end] for end in ("from_code", "to_code") if row.get(end)]
+        places = [display_name(code) for code in codes] + [PREFECTURES[code] for code in row["prefecture_codes"]]
+        texts[row["id"]] = _joined(
+            [*(row[column] for column in columns), names[row["programme"]], *row["themes"], *places]
+        )
+    return texts
+
+
+@cache
+def _case_texts() -> dict[str, str]:
+    return _search_texts(cases(), ("title", "organisation", "role", "kind", "note"))
+
+
+@cache
+def _tie_texts() -> dict[str, str]:
+    return _search_texts(partnerships(), ("kind",))
+
+
+@cache
+def _bloc_texts() -> dict[str, str]:
+    return _search_texts(blocs(), ("name", "project", "representative"))
+
+
+@cache
+def _municipality_texts() -> dict[str, str]:
+    return {
+        row["code"]: _joined([row["prefecture"] + row["name"], row["kana"], row["code"], row["code6"]])
+        for row in rows(municipalities().reset_index())
+    }

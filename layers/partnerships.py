@@ -1,0 +1,51 @@
+"""Partnership ties of municipalities, one by one; ties whose partner is unnamed; agreements with others."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from layers.evidence import with_evidence
+from layers.tables import read_table
+
+
+@cache
+def partnerships() -> pd.DataFrame:
+    """Return the ties between two municipalities, or a municipality and a prefecture (PP000).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id``, ``from_code``, ``to_code``, ``kind``, ``since`` (ISO date or year; "" where not stated),
+        ``until``, ``strength`` (``explicit`` or ``inferred``), ``programme``, ``themes`` (tuple),
+        ``primary_theme``, ``prefecture_codes`` (tuple), ``document``, ``lines``, ``note``, ``source``, ``evidence``.
+    """
+    frame = read_table("cases", "partnerships.csv", lists=("themes",))
+    frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    ends = zip(frame["from_code"], frame["to_code"], strict=True)
+    frame["prefecture_codes"] = pd.Series(
+        [tuple(dict.fromkeys((a[:2], b[:2]))) for a, b in ends], dtype=object, index=frame.index
+    )
+    return with_evidence(frame)
+
+
+@cache
+def unnamed_partners() -> pd.DataFrame:
+    """Return the ties whose partner the source does not name: it stays unnamed, no line is drawn."""
+    return with_evidence(read_table("cases", "unnamed_partners.csv", lists=("themes",)))
+
+
+@cache
+def agreements() -> pd.DataFrame:
+    """Return the agreements of a municipality (``code``) with a company, university or office."""
+    return with_evidence(read_table("cases", "agreements.csv"))
+
+
+@cache
+def forum_participants() -> pd.DataFrame:
+    """Return the forum's 24 organisations; ``speaker`` and ``presenter`` are booleans."""
+    frame = read_table("cases", "forum_participants.csv")
+    for column in ("speaker", "presenter"):
+        frame[column] = frame[column].eq("1")
+    return with_evidence(frame)

@@ -1,0 +1,74 @@
+"""The twelve themes, in four families: a hue for the family, a shape and a name for the theme."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.errors import InvalidFilterError
+
+Shape = Literal["circle", "triangle", "square", "diamond", "plus"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of cases, ties and blocs; told by its shape and its name, never by its colour alone."""
+
+    name: str
+    name_en: str
+    family: str
+    family_en: str
+    color: str
+    shape: Shape
+
+
+_FAMILIES = {
+    "環境・安全": ("Environment and safety", "#2f855a"),
+    "デジタル": ("Digital", "#2563b0"),
+    "産業・交流": ("Industry and exchange", "#d0701e"),
+    "暮らし": ("Living", "#7b4fa3"),
+}
+
+
+def _theme(name: str, name_en: str, family: str, shape: Shape) -> Theme:
+    family_en, color = _FAMILIES[family]
+    return Theme(name, name_en, family, family_en, color, shape)
+
+
+THEMES: tuple[Theme, ...] = (
+    _theme("脱炭素", "Decarbonization", "環境・安全", "circle"),
+    _theme("防災", "Disaster preparedness", "環境・安全", "triangle"),
+    _theme("DX", "DX", "デジタル", "circle"),
+    _theme("産業振興", "Industry", "産業・交流", "circle"),
+    _theme("観光", "Tourism", "産業・交流", "triangle"),
+    _theme("農林水産", "Agriculture, forestry, fishery", "産業・交流", "square"),
+    _theme("ふるさと納税", "Hometown tax", "産業・交流", "diamond"),
+    _theme("まちづくり", "Community building", "暮らし", "circle"),
+    _theme("移住定住・関係人口", "Migration, related population", "暮らし", "triangle"),
+    _theme("交通", "Transport", "暮らし", "square"),
+    _theme("医療福祉", "Health and welfare", "暮らし", "diamond"),
+    _theme("教育・人材育成", "Education, training", "暮らし", "plus"),
+)
+"""All themes, in the order in which they are listed everywhere."""
+
+
+def find_theme(text: str) -> Theme:
+    """Return the theme given by its Japanese or English name.
+
+    Raises
+    ------
+    InvalidFilterError
+        When it is none of the twelve; the message names them.
+
+    Examples
+    --------
+    >>> find_theme("ＤＸ").name, find_theme("tourism").name
+    ('DX', '観光')
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip().casefold()
+    for theme in THEMES:
+        if wanted in (theme.name.casefold(), theme.name_en.casefold()):
+            return theme
+    msg = f"テーマ「{text[:40]}」はありません。次のどれかを指定してください：{'、'.join(t.name for t in THEMES)}"
+    raise InvalidFilterError(msg)
