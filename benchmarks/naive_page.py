@@ -17,14 +17,14 @@ from layers.catalog import indicator, values
 from views.map_state import classify_indicator
 from views.static_files import BASE_URL, publish_leaflet, static_folder
 
-CHOICES = ("census_population", "fit_solar_kw_per_1000")
+CHOICES = ("population_change_2020_2050", "fit_solar_kw_per_1000")
 static = static_folder(Path(__file__).resolve().parent / "static")
 script, style = publish_leaflet(static)
 chosen = indicator(st.selectbox("indicator", CHOICES))
 series = values(chosen.id)
-classes = classify_indicator(chosen, series, "natural")
+classes = classify_indicator(chosen, series, "auto")
 color = {code: classes.colors[k] if k >= 0 else "#ddd" for code, k in classes.codes.items()}
-collection = orjson.loads(drawing_file("z8").read_bytes())
+collection = orjson.loads(drawing_file("z5").read_bytes())
 for feature in collection["features"]:
     feature["properties"]["value"] = str(series[feature["properties"]["c"]])
 built = folium.Map(location=(36, 138), zoom_start=5, tiles=None)

@@ -113,7 +113,7 @@ def run() -> list[dict[str, Any]]:
     from layers.catalog import indicator  # noqa: PLC0415
     from views.words import word  # noqa: PLC0415
 
-    ids = ("census_population", "fit_solar_kw_per_1000")
+    ids = ("population_change_2020_2050", "fit_solar_kw_per_1000")
     titles = (indicator(ids[0]).title, indicator(ids[1]).title)
     port = free_port()
     naive_command = [

@@ -167,7 +167,7 @@ def _background(language: Language) -> tuple[str, str, str]:
             required=True,
             format_func=lambda each: word(each, language),
         )
-    return identifier, st.session_state["date"], st.session_state.get("scheme") or "natural"
+    return identifier, st.session_state["date"], st.session_state.get("scheme") or "auto"
 
 
 def sidebar() -> PageState:

@@ -57,22 +57,18 @@ def _marks(everything: pd.DataFrame, left: pd.DataFrame, *, drawn: bool) -> str:
 def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     """Write each value with its unit as the page shows it; None where there is no data."""
     if chosen.kind != "number":
-        labels = classify_indicator(chosen, series, "natural").labels
-        codes = classify_indicator(chosen, series, "natural").codes
-        return [labels[code] if code >= 0 else None for code in codes]
-    unit = f" {chosen.unit}" if chosen.unit not in ("%", "") else chosen.unit
+        return [None if pd.isna(value) else chosen.labels[int(value)] for value in series]
+    unit = chosen.unit if chosen.unit in ("%", "人", "世帯", "") else f" {chosen.unit}"
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 
 def classify_indicator(chosen: Indicator, series: pd.Series, scheme: str) -> Classes:
-    """Class the values of an indicator the way its catalog entry asks."""
+    """Class the values of an indicator; ``auto`` is the scheme that its catalog entry names."""
     return classify(
         series,
-        scheme=scheme if chosen.kind == "number" else chosen.scheme,
-        diverging=chosen.diverging,
-        decimals=chosen.decimals,
-        unit=chosen.unit,
-    )
+        scheme=chosen.scheme if scheme == "auto" or chosen.kind != "number" else scheme,
+        diverging=chosen.diverging, decimals=chosen.decimals, unit=chosen.unit, labels=chosen.labels,
+    )  # fmt: skip
 
 
 def _legend_rows(classes: Classes, language: str) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ from views.words import LANGUAGES, Language
 
 Layer = Literal["cases", "ties", "blocs"]
 LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs")
-Scheme = Literal["natural", "quantile", "equal"]
-SCHEMES: tuple[Scheme, ...] = ("natural", "quantile", "equal")
+Scheme = Literal["auto", "natural", "quantile", "equal"]
+SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
 PANELS = ("table", "ties", "blocs", "survey", "sources")
-DEFAULT_INDICATOR = "census_population"
+DEFAULT_INDICATOR = "population_change_2020_2050"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PageState:
     indicator_id, date
         The background indicator and its date (ISO year or day); the newest date by default.
     scheme
-        How the classes are made.
+        How the classes are made; ``auto`` is what the indicator asks for.
     layers
         Which of cases, ties and blocs are drawn.
     code
@@ -48,7 +48,7 @@ class PageState:
     filters: Filters = field(default_factory=Filters)
     indicator_id: str = DEFAULT_INDICATOR
     date: str = ""
-    scheme: Scheme = "natural"
+    scheme: Scheme = "auto"
     layers: tuple[Layer, ...] = LAYERS
     code: str = ""
     pair: str = ""
@@ -67,7 +67,7 @@ class PageState:
         plain = {
             "indicator": (self.indicator_id, DEFAULT_INDICATOR),
             "date": (self.date, newest),
-            "scheme": (self.scheme, "natural"),
+            "scheme": (self.scheme, "auto"),
             "code": (self.code, ""),
             "tie": (self.pair, ""),
             "panel": (self.panel, "table"),

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "group": ("分野", "Field"),
     "date": ("年", "Year"),
     "scheme": ("階級の分け方", "Classes"),
+    "auto": ("標準", "Standard"),
     "natural": ("自然階級", "Natural breaks"),
     "quantile": ("等量", "Quantiles"),
     "equal": ("等間隔", "Equal intervals"),

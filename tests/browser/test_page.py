@@ -13,6 +13,7 @@ from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
 from layers.catalog import indicator, values
 from views.map_state import class_digits, classify_indicator
+from views.page_state import DEFAULT_INDICATOR
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,7 +44,7 @@ def painted_colors(frame) -> dict[str, str]:
 def expected_colors(identifier: str) -> dict[str, str]:
     chosen = indicator(identifier)
     series = values(identifier)
-    classes = classify_indicator(chosen, series, "natural")
+    classes = classify_indicator(chosen, series, "auto")
     return {
         code: "" if digit == "-" else classes.colors[ord(digit) - 48]
         for code, digit in zip(municipalities().index, class_digits(classes), strict=True)
@@ -58,7 +59,7 @@ def test_all_requests_are_loopback_and_the_console_is_clean(visit):
 
 def test_every_municipality_is_painted_as_the_server_classed_it(visit):
     visit.open()
-    assert painted_colors(visit.frame) == expected_colors("census_population")
+    assert painted_colors(visit.frame) == expected_colors(DEFAULT_INDICATOR)
 
 
 def test_change_of_indicator_repaints_without_new_geometry(visit):
@@ -140,7 +141,7 @@ def test_english_switch(visit):
     visit.page.get_by_role("button", name="English").click()
     visit.wait_painted(other_than=first)
     visit.page.get_by_text("Background indicator").first.wait_for()
-    assert visit.state()["legend"]["title"] == indicator("census_population").title_en
+    assert visit.state()["legend"]["title"] == indicator(DEFAULT_INDICATOR).title_en
 
 
 def test_pan_and_zoom_never_run_the_server(visit):

@@ -30,7 +30,11 @@ def reports() -> pd.DataFrame:
 def test_dispatch_reports_are_all_there():
     frame = reports()
     assert len(frame) == 111
-    assert frame["kind"].value_counts().to_dict() == {"各種専門人材": 55, "デジタル専門人材": 44, "グリーン専門人材": 12}
+    assert frame["kind"].value_counts().to_dict() == {
+        "各種専門人材": 55,
+        "デジタル専門人材": 44,
+        "グリーン専門人材": 12,
+    }
     codes = [code for members in frame["member_codes"] for code in members]
     assert len(set(codes)) == 91
     assert len({code[:2] for code in codes}) == 35
@@ -46,7 +50,10 @@ def test_municipalities_with_several_reports(code, count):
 def test_senders_are_as_printed_or_empty():
     missing = reports()[reports()["organisation"] == ""]
     assert len(missing) == 8
-    assert (reports().set_index("id").loc["dispatch-r4-008", ["organisation", "note"]] != ["", ""]).tolist() == [False, True]
+    assert (reports().set_index("id").loc["dispatch-r4-008", ["organisation", "note"]] != ["", ""]).tolist() == [
+        False,
+        True,
+    ]
 
 
 def test_platforms_and_areas():
@@ -82,7 +89,12 @@ def test_setagaya_and_kawaba_one_by_one():
 def test_forum():
     frame = forum_participants()
     assert len(frame) == 24
-    assert frame["kind"].value_counts().to_dict() == {"municipality": 15, "university": 7, "prefecture": 1, "special_ward": 1}
+    assert frame["kind"].value_counts().to_dict() == {
+        "municipality": 15,
+        "university": 7,
+        "prefecture": 1,
+        "special_ward": 1,
+    }
     assert frame.loc[frame["name"] == "長野県", "code"].item() == "20000"
     assert frame["speaker"].sum() == 7
     assert frame["presenter"].sum() == 2

@@ -1,0 +1,194 @@
+"""Every indicator: what it is, where it comes from, and its values for the 1,741 municipalities.
+
+Read from ``data/indicators/datapackage.json`` and the Parquet tables beside it, which
+``scripts/build_indicators.py`` makes from the official files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+import numpy as np
+import orjson
+import pandas as pd
+import pyarrow.parquet as pq
+
+from geo.data_folder import data_path
+from geo.errors import DataError, UnknownNameError
+from geo.gazetteer import municipalities
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One number or category per municipality and date.
+
+    Parameters
+    ----------
+    id
+        Stable name in files, addresses and exports.
+    title, title_en
+        Name in Japanese and English.
+    group
+        ``population``, ``decarbonization``, ``dx`` or ``finance``.
+    unit, unit_en
+        Unit, "" for an index or a category.
+    kind
+        ``number``, ``category`` (yes and no) or ``membership``.
+    direction
+        ``up`` (more is better), ``down`` or ``none``.
+    scheme, decimals, diverging
+        How it is classed and written.
+    labels
+        Names of the categories 0, 1, …
+    dates
+        ISO dates, months or years, or FYyyyy; ascending.
+    flags
+        Date to ``preliminary``, ``projection``, ``incomplete`` or "".
+    definition, source, source_url, publisher, licence
+        What is shown beside every figure.
+    coverage
+        Municipalities with a value at the newest date, of 1,741.
+    gaps
+        What is missing, and why.
+    table
+        File of ``data/indicators/`` that holds it.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    group: str
+    unit: str
+    unit_en: str
+    kind: str
+    direction: str
+    scheme: str
+    decimals: int
+    diverging: bool
+    labels: tuple[str, ...]
+    dates: tuple[str, ...]
+    flags: tuple[tuple[str, str], ...]
+    definition: str
+    source: str
+    source_url: str
+    publisher: str
+    licence: str
+    coverage: int
+    gaps: str
+    table: str
+
+    def flag(self, date: str) -> str:
+        """Return what a date's values are: "" (final), ``preliminary``, ``projection`` or ``incomplete``."""
+        return dict(self.flags).get(date, "")
+
+
+def _indicator(entry: dict[str, Any]) -> Indicator:
+    entry = entry | {
+        "labels": tuple(entry["labels"]), "dates": tuple(entry["dates"]), "flags": tuple(entry["flags"].items()),
+    }  # fmt: skip
+    return Indicator(**{field.name: entry[field.name] for field in fields(Indicator)})
+
+
+@cache
+def _catalog() -> dict[str, Indicator]:
+    path = data_path("indicators", "datapackage.json")
+    try:
+        entries = orjson.loads(path.read_bytes())["indicators"]
+        return {entry["id"]: _indicator(entry) for entry in entries}
+    except (OSError, KeyError, ValueError) as error:
+        msg = f"{path} を読めません。インストールし直すか、scripts/build_indicators.py で作り直してください。"
+        raise DataError(msg) from error
+
+
+def indicators() -> tuple[Indicator, ...]:
+    """Return every indicator, in the order in which they are listed.
+
+    Raises
+    ------
+    DataError
+        When the data package is missing or damaged.
+    """
+    return tuple(_catalog().values())
+
+
+def indicator(identifier: str) -> Indicator:
+    """Return one indicator.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none of that id; ``suggestions`` holds all ids.
+
+    Examples
+    --------
+    >>> indicator("census_population").unit
+    '人'
+    """
+    try:
+        return _catalog()[identifier]
+    except KeyError as error:
+        known = tuple(_catalog())
+        msg = f"指標「{identifier[:40]}」はありません。renkei indicators list で一覧を見られます。"
+        raise UnknownNameError(msg, known) from error
+
+
+@cache
+def _blocks(table: str) -> dict[tuple[str, str], np.ndarray]:
+    """Return (indicator, date) to values in gazetteer order, of one table."""
+    path = data_path("indicators", table)
+    try:
+        read = pq.read_table(path, columns=["code", "indicator", "date", "value"])
+    except OSError as error:
+        msg = f"{path} を読めません。インストールし直してください。"
+        raise DataError(msg) from error
+    count = len(municipalities())
+    codes = read["code"].to_numpy()
+    if len(codes) % count or (codes.reshape(-1, count) != municipalities().index.to_numpy()).any():
+        msg = f"{path} が1,741市区町村の並びではありません。scripts/build_indicators.py で作り直してください。"
+        raise DataError(msg)
+    values = read["value"].to_numpy().reshape(-1, count)
+    keys = zip(read["indicator"].to_numpy()[::count], read["date"].to_numpy()[::count], strict=True)
+    return dict(zip(keys, values, strict=True))
+
+
+def values(identifier: str, date: str | None = None) -> pd.Series:
+    """Return an indicator's values.
+
+    Parameters
+    ----------
+    identifier
+        Id of the indicator.
+    date
+        One of its dates; the newest by default.
+
+    Returns
+    -------
+    pandas.Series
+        float; index: the 1,741 codes in gazetteer order; NaN is "no data", never zero. A category is its
+        number in ``labels``.
+
+    Raises
+    ------
+    UnknownNameError
+        When the indicator or the date does not exist.
+
+    Examples
+    --------
+    >>> int(values("census_population", "2020-10-01").sum())
+    126146099
+    """
+    chosen = indicator(identifier)
+    wanted = date or chosen.dates[-1]
+    if wanted not in chosen.dates:
+        msg = f"指標「{chosen.title}」に {wanted[:20]} の値はありません。ある時点：{'、'.join(chosen.dates)}"
+        raise UnknownNameError(msg, chosen.dates)
+    return pd.Series(_blocks(chosen.table)[identifier, wanted], index=municipalities().index, name=identifier)
+
+
+def flags(identifier: str, date: str | None = None) -> pd.Series:
+    """Return the flag of each value: ``no_data`` where there is none, otherwise the date's flag."""
+    series = values(identifier, date)
+    chosen = indicator(identifier)
+    return series.isna().map({True: "no_data", False: chosen.flag(date or chosen.dates[-1])})

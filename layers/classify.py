@@ -1,0 +1,242 @@
+"""Class breaks and colours, by schemes that planners know: 自然階級, 等量, 等間隔, 手動; categories apart."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import InvalidFilterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCHEMES = ("natural", "quantile", "equal", "manual", "categories")
+
+# ColorBrewer ramps, safe for the colour-blind: YlGnBu-like for amounts, PuOr for two-sided change.
+_SEQUENTIAL = ("#f1f7f3", "#cfe5e0", "#a3cfcf", "#6fb1bd", "#3f8ba6", "#256488", "#173f5f")
+_DIVERGING = ("#8c4a0b", "#c77a25", "#efb871", "#f7ead8", "#d9d6ea", "#a79cc9", "#7058a3", "#472c78")
+_SAMPLE = 120
+_CATEGORIES = ("#e9ecef", "#7fb8c9", "#1f6f8b", "#c98b2b", "#7b4fa3", "#5b8c5a")
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes of a series.
+
+    Parameters
+    ----------
+    scheme
+        The scheme used.
+    breaks
+        Inner breaks, ascending: a value belongs to the class above each break that it reaches.
+    labels, counts, colors
+        One entry a class, from low to high.
+    no_data_count
+        Values that are NaN.
+    codes
+        Class number of each value, same index as the series; −1 is no data.
+    """
+
+    scheme: str
+    breaks: tuple[float, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    colors: tuple[str, ...]
+    no_data_count: int
+    codes: pd.Series = field(repr=False)
+
+
+def _natural(values: np.ndarray, k: int) -> list[float]:
+    from mapclassify import FisherJenks  # noqa: PLC0415 - half a second to import
+
+    # Fisher–Jenks is quadratic: quantiles of the values stand for them, so that it is quick and always the same.
+    sample = np.quantile(values, np.linspace(0, 1, _SAMPLE)) if len(values) > _SAMPLE else values
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")
+        return [float(upper) for upper in FisherJenks(sample, k=k).bins[:-1]]
+
+
+def _breaks(values: np.ndarray, scheme: str, k: int) -> list[float]:
+    if scheme == "natural":
+        return _natural(values, k)
+    if scheme == "quantile":
+        return [float(value) for value in np.quantile(values, np.arange(1, k) / k)]
+    low, high = float(values.min()), float(values.max())
+    return [low + (high - low) * i / k for i in range(1, k)]
+
+
+def readable(number: float, step: float) -> float:
+    """Round a break to a number that people read: the coarsest that moves it less than a tenth of ``step``.
+
+    Examples
+    --------
+    >>> readable(12345.6, 8000), readable(0.4567, 0.05), readable(-33.21, 5)
+    (12000.0, 0.455, -33.0)
+    """
+    if step <= 0 or not np.isfinite(step):
+        return number
+    unit = 10 ** np.floor(np.log10(step / 5)) if step else 1
+    for factor in (10, 5, 2, 1):
+        rounded = round(number / (unit * factor)) * unit * factor
+        if abs(rounded - number) <= step / 10:
+            return float(np.round(rounded, 10))
+    return float(np.round(round(number / unit) * unit, 10))
+
+
+def _readable_breaks(breaks: list[float], values: np.ndarray) -> list[float]:
+    edges = [float(values.min()), *breaks, float(values.max())]
+    steps = [min(b - a, c - b) for a, b, c in zip(edges, edges[1:], edges[2:], strict=False)]
+    rounded = [readable(value, step) for value, step in zip(breaks, steps, strict=True)]
+    # A break that rounding moved past values it should part, or onto another break, stays as it was.
+    counts = np.histogram(values, [-np.inf, *sorted(set(rounded)), np.inf])[0] if rounded else np.array([1])
+    return rounded if len(set(rounded)) == len(rounded) and counts.all() else breaks
+
+
+def _diverging_breaks(values: np.ndarray, scheme: str, k: int) -> list[float]:
+    """Part both sides of zero, each in proportion to how much of the values it holds."""
+    low, high = values[values < 0], values[values > 0]
+    sides = []
+    for side in (low, high):
+        classes = 0 if not len(side) else max(1, min(k - 1, round(k * len(side) / len(values))))
+        distinct = len(np.unique(side))
+        if classes > 1 and distinct > classes:
+            sides += _breaks(side, scheme, classes)
+    zero = [0.0] if len(low) and len(values) > len(low) else []
+    return sorted({*sides, *zero})
+
+
+def _label(low: float | None, high: float | None, decimals: int, unit: str) -> str:
+    def written(value: float) -> str:
+        return f"{value:,.{decimals}f}".replace("-", "−")
+
+    if low is None and high is None:
+        return "すべて"
+    if low is None:
+        return f"{written(high)}{unit} 未満" if high is not None else ""
+    if high is None:
+        return f"{written(low)}{unit} 以上"
+    return f"{written(low)} ～ {written(high)}"
+
+
+def _sequential_colors(count: int) -> tuple[str, ...]:
+    positions = np.linspace(0, len(_SEQUENTIAL) - 1, count) if count > 1 else np.array([3])
+    return tuple(_SEQUENTIAL[round(position)] for position in positions)
+
+
+def _diverging_colors(breaks: Sequence[float]) -> tuple[str, ...]:
+    """Give the classes below zero the warm side, those above the cool side, strongest far from zero."""
+    below = sum(1 for value in breaks if value <= 0)
+    above = len(breaks) + 1 - below
+    warm, cool = _DIVERGING[:4], _DIVERGING[4:]
+    left = [warm[round(i)] for i in np.linspace(0, 3, below)] if below > 1 else list(warm[2:3]) * below
+    right = [cool[round(i)] for i in np.linspace(0, 3, above)] if above > 1 else list(cool[1:2]) * above
+    return tuple(left + right)
+
+
+def classify(
+    values: pd.Series,
+    *,
+    scheme: str = "natural",
+    k: int = 6,
+    breaks: Sequence[float] = (),
+    diverging: bool = False,
+    decimals: int = 0,
+    unit: str = "",
+    labels: Sequence[str] = (),
+) -> Classes:
+    """Class values for a map.
+
+    Parameters
+    ----------
+    values
+        Numbers; NaN is no data.
+    scheme
+        ``natural`` (Fisher–Jenks), ``quantile``, ``equal``, ``manual`` (with ``breaks``), or ``categories``
+        (whole numbers from 0, named by ``labels``).
+    k
+        Number of classes wanted; fewer where there are fewer distinct values.
+    breaks
+        Inner breaks of ``manual``, ascending.
+    diverging
+        Part at zero, with a two-sided ramp.
+    decimals, unit
+        How breaks are written.
+    labels
+        Names of categories.
+
+    Returns
+    -------
+    Classes
+        Breaks are rounded to readable numbers where that empties no class.
+
+    Raises
+    ------
+    InvalidFilterError
+        When the scheme does not exist, manual breaks do not rise, or a value is infinite.
+
+    Examples
+    --------
+    >>> found = classify(pd.Series([1.0, 2.0, 9.0, float("nan")]), scheme="manual", breaks=(2, 5))
+    >>> found.labels, found.counts, found.no_data_count
+    (('2 未満', '2 ～ 5', '5 以上'), (1, 1, 1), 1)
+    """
+    if scheme not in SCHEMES:
+        msg = f"階級の分け方「{scheme}」はありません。{'、'.join(SCHEMES)} のどれかです。"
+        raise InvalidFilterError(msg)
+    numbers = values.to_numpy(dtype=float)
+    known = numbers[~np.isnan(numbers)]
+    if np.isinf(known).any():
+        msg = "無限大の値は階級に分けられません。"
+        raise InvalidFilterError(msg)
+    if scheme == "categories":
+        return _categories(values, numbers, labels)
+    if scheme == "manual":
+        chosen = [float(value) for value in breaks]
+        if any(a >= b for a, b in zip(chosen, chosen[1:], strict=False)):
+            msg = "手動の区切りは小さい順に並べてください。"
+            raise InvalidFilterError(msg)
+    else:
+        chosen = list(_automatic(known.tobytes(), scheme, k, diverging))
+    codes = np.where(np.isnan(numbers), -1, np.searchsorted(chosen, numbers, side="right"))
+    counts = np.bincount(codes[codes >= 0], minlength=len(chosen) + 1)
+    edges = [None, *chosen, None]
+    return Classes(
+        scheme, tuple(chosen),
+        tuple(_label(low, high, decimals, unit) for low, high in zip(edges, edges[1:], strict=False)),
+        tuple(int(count) for count in counts),
+        _diverging_colors(chosen) if diverging else _sequential_colors(len(chosen) + 1),
+        int(np.isnan(numbers).sum()), pd.Series(codes, index=values.index),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _automatic(content: bytes, scheme: str, k: int, diverging: bool) -> tuple[float, ...]:  # noqa: FBT001 - a cache key
+    known = np.frombuffer(content)
+    distinct = len(np.unique(known))
+    if distinct <= 1:
+        return ()
+    if diverging and known.min() < 0:
+        found = _diverging_breaks(known, scheme, k)
+    else:
+        found = sorted(set(_breaks(known, scheme, min(k, distinct))))
+    inside = [value for value in found if known.min() < value <= known.max()]
+    return tuple(_readable_breaks(inside, known)) if inside else ()
+
+
+def _categories(values: pd.Series, numbers: np.ndarray, labels: Sequence[str]) -> Classes:
+    codes = np.where(np.isnan(numbers), -1, np.nan_to_num(numbers, nan=-1)).astype(int)
+    count = max(len(labels), int(codes.max(initial=-1)) + 1)
+    names = tuple(labels) + tuple(str(i) for i in range(len(labels), count))
+    counts = np.bincount(codes[codes >= 0], minlength=count)
+    colors = tuple(_CATEGORIES[i % len(_CATEGORIES)] for i in range(count))
+    if count == 2:  # noqa: PLR2004 - no and yes
+        colors = (_CATEGORIES[0], _CATEGORIES[2])
+    return Classes(
+        "categories", (), names, tuple(int(each) for each in counts), colors, int(np.isnan(numbers).sum()),
+        pd.Series(codes, index=values.index),
+    )  # fmt: skip

@@ -1,0 +1,286 @@
+"""Read the official statistics into series keyed by today's 1,741 municipality codes.
+
+One reader a source. A name or code that matches no municipality stops the build: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import openpyxl
+import pandas as pd
+
+from geo.codes import possible_codes
+from geo.errors import DataError
+from geo.gazetteer import municipalities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+Block = tuple[str, str, pd.Series, str]
+"""Indicator, date, values (index: code; missing = no data), flag of the whole block."""
+
+IPSS_YEARS = ("2020", "2025", "2030", "2035", "2040", "2045", "2050")
+FIT_YEARS = tuple(str(year) for year in range(2014, 2024))
+OLD_CODES_2015 = {"04216": ("04423", 51_591), "40231": ("40305", 50_004)}
+"""富谷市 and 那珂川市: their census of 2015 stands under the codes they had as towns."""
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file with every column as text."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sheet_rows(path: Path, first: int) -> Iterable[tuple[Any, ...]]:
+    """Return the rows of a workbook's first sheet from row ``first`` (counted from 1)."""
+    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    return workbook[workbook.sheetnames[0]].iter_rows(min_row=first, values_only=True)
+
+
+def _series(pairs: dict[str, float | None], where: str, *, missing: int = 0) -> pd.Series:
+    known = municipalities().index
+    if unknown := [code for code in pairs if code not in known]:
+        msg = f"{where}: 現在の市区町村にないコード {'、'.join(unknown[:5])}"
+        raise DataError(msg)
+    series = pd.Series(pairs, dtype=float).reindex(known)
+    if int(series.isna().sum()) != missing:
+        msg = f"{where}: 値のない市区町村が {int(series.isna().sum())} あります（{missing} のはずです）"
+        raise DataError(msg)
+    return series
+
+
+def _number(value: Any) -> float | None:
+    text = "" if value is None else str(value).replace(",", "").rstrip("%").strip()
+    return None if text in ("", "-", "－") else float(text)
+
+
+def _known_code(written: object, where: str, prefecture: str = "") -> str:
+    """Return the code of a municipality; the prefecture tells 012220 without its zero from 12220."""
+    names = municipalities()["prefecture"]
+    for code in possible_codes(str(written)):
+        if code in names.index and prefecture in ("", names[code]):
+            return code
+    msg = f"{where}: 市区町村コード {written!r} が読めません"
+    raise DataError(msg)
+
+
+def _code_by_name(prefecture: str, name: str, where: str) -> str:
+    frame = municipalities()
+    found = frame.index[(frame["prefecture"] == prefecture) & (frame["name"] == name)]
+    if len(found) != 1:
+        msg = f"{where}: {prefecture}{name} が現在の市区町村にありません"
+        raise DataError(msg)
+    return str(found[0])
+
+
+def read_census(folder: Path) -> list[Block]:
+    """総務省統計局 国勢調査 2015, 2020 and 2025 (速報), and what follows from them with the official area."""
+    name = "census_population_2015_2020_area.csv"
+    rows = rows_of(folder / name)
+    old = {code: float(persons) for code, (_, persons) in OLD_CODES_2015.items()}
+    y2015 = _series({r["code"]: old.get(r["code"], _number(r["census_2015_persons"])) for r in rows}, name)
+    y2020 = _series({r["code"]: _number(r["census_2020_persons"]) for r in rows}, name)
+    name = "census_2025_preliminary.csv"
+    y2025 = _series({r["code"]: _number(r["census_2025_preliminary_persons"]) for r in rows_of(folder / name)}, name)
+    area = municipalities()["area_km2"]
+    return [
+        ("census_population", "2015-10-01", y2015, ""),
+        ("census_population", "2020-10-01", y2020, ""),
+        ("census_population", "2025-10-01", y2025, "preliminary"),
+        # Towns near 福島第一原発 had no inhabitants in 2015 (双葉町 in 2020 too): a rate on zero is no data.
+        ("census_change_rate", "2020-10-01", _rate(y2020 - y2015, y2015), ""),
+        ("census_change_rate", "2025-10-01", _rate(y2025 - y2020, y2020), "preliminary"),
+        ("population_density", "2020-10-01", y2020 / area, ""),
+        ("population_density", "2025-10-01", y2025 / area, "preliminary"),
+    ]
+
+
+def _rate(part: pd.Series, whole: pd.Series, per: float = 100) -> pd.Series:
+    return (part / whole * per).replace([np.inf, -np.inf], np.nan)
+
+
+def _ipss(path: Path) -> pd.DataFrame:
+    """Return IPSS's seven years for today's codes; the 13 浜通り municipalities have none by design."""
+    known = municipalities().index
+    found = {}
+    for row in sheet_rows(path, 6):
+        if row[0] is None or row[1] == "a":
+            continue
+        code = str(row[0]).zfill(5)
+        if code in known:
+            found[code] = [float(value) for value in row[4:11]]
+    frame = pd.DataFrame.from_dict(found, orient="index", columns=list(IPSS_YEARS)).reindex(known)
+    missing = set(frame.index[frame["2050"].isna()])
+    if len(missing) != 13 or {code[:2] for code in missing} != {"07"}:  # noqa: PLR2004 - 浜通り
+        msg = f"{path.name}: 推計のない市区町村が想定と違います（{len(missing)}）"
+        raise DataError(msg)
+    return frame
+
+
+def read_ipss(folder: Path) -> list[Block]:
+    """国立社会保障・人口問題研究所 令和5年推計: totals, 65+ and 75+ shares, 2020 (census) to 2050."""
+    total = _ipss(folder / "ipss_r5_kekkahyo1.xlsx")
+    blocks: list[Block] = []
+    for indicator, frame in (
+        ("projected_population", total),
+        ("projected_share_65", _ipss(folder / "ipss_r5_kekkahyo3_3.xlsx")),
+        ("projected_share_75", _ipss(folder / "ipss_r5_kekkahyo3_4.xlsx")),
+    ):
+        blocks += [(indicator, year, frame[year], "projection" if year > "2020" else "") for year in IPSS_YEARS]
+    change = _rate(total["2050"] - total["2020"], total["2020"])
+    blocks.append(("population_change_2020_2050", "2050", change, "projection"))
+    return blocks
+
+
+def read_register(folder: Path) -> list[Block]:
+    """総務省 住民基本台帳 2025-01-01: persons, households, births, deaths, moves in 2024; age groups."""
+    name = "soumu_juki_population_2025-01-01.xlsx"
+    columns = {
+        "register_population": 5, "register_households": 6, "births": 10, "deaths": 16,
+        "natural_change_rate": 22, "social_change_rate": 24,
+    }  # fmt: skip
+    found: dict[str, dict[str, float | None]] = {indicator: {} for indicator in columns}
+    total = None
+    for row in sheet_rows(folder / name, 7):
+        if row[0] == "-":
+            total = row[5]
+        code = str(row[0])[:5] if row[0] else ""
+        if code in municipalities().index:
+            for indicator, column in columns.items():
+                found[indicator][code] = _number(row[column])
+    dates = {"register_population": "2025-01-01", "register_households": "2025-01-01"}
+    blocks = [(i, dates.get(i, "2024"), _series(values, f"{name} {i}"), "") for i, values in found.items()]
+    if blocks[0][2].sum() != total:
+        msg = f"{name}: 合計が合いません"
+        raise DataError(msg)
+    name = "soumu_juki_age5_2025-01-01.xlsx"
+    groups = {"share_0_14": (5, 8), "share_15_64": (8, 18), "share_65": (18, 26), "share_75": (20, 26)}
+    shares: dict[str, dict[str, float | None]] = {group: {} for group in groups}
+    for row in sheet_rows(folder / name, 4):
+        code = str(row[0])[:5] if row[0] else ""
+        if row[3] == "計" and code in municipalities().index:
+            ages = [float(value or 0) for value in row[5:26]]
+            for group, (first, last) in groups.items():
+                shares[group][code] = sum(ages[first - 5 : last - 5]) / sum(ages) * 100
+    blocks += [(group, "2025-01-01", _series(values, f"{name} {group}"), "") for group, values in shares.items()]
+    return blocks
+
+
+def read_fit(folder: Path) -> list[Block]:
+    """資源エネルギー庁 FIT 公表情報 B表: photovoltaic kW in operation at each December, all size classes."""
+    name = "fit_solar_capacity_kw_2014-2023.csv"
+    # Names as the source writes them where they differ: an itaiji, and one row without a name.
+    names = {("高知県", "梼原町"): "檮原町", ("沖縄県", ""): "与那国町"}
+    years: dict[str, dict[str, float | None]] = {year: {} for year in FIT_YEARS}
+    for row in rows_of(folder / name):
+        written = (row["pref"], row["muni"])
+        code = _code_by_name(row["pref"], names.get(written, row["muni"]), name)
+        for year in FIT_YEARS:
+            years[year][code] = sum(float(row[f"PV_{size}_{year}"] or 0) for size in "RSMU")
+    census = next(
+        values for i, date, values, _ in read_census(folder) if (i, date[:4]) == ("census_population", "2020")
+    )
+    blocks: list[Block] = []
+    for year, pairs in years.items():
+        kw = _series(pairs, f"{name} {year}")
+        date = f"{year}-12"
+        blocks += [
+            ("fit_solar_kw", date, kw, ""),
+            ("fit_solar_kw_per_1000", date, _rate(kw, census, 1000), ""),
+            ("fit_solar_kw_per_km2", date, kw / municipalities()["area_km2"], ""),
+        ]
+    return sorted(blocks, key=lambda block: block[:2])
+
+
+LEADING_AREA = ("第6回まで選定なし", "共同提案者", "提案者", "選定後に辞退")
+"""Categories of the leading areas, 0 to 3."""
+
+
+def read_leading_areas(folder: Path) -> list[Block]:
+    """環境省 脱炭素先行地域, rounds 1 to 7; round 7 holds 3 of 12, prefectures are left out."""
+    name = "env_decarbonization_leading_areas_r1-r7.csv"
+    values = dict.fromkeys(municipalities().index, 0.0)
+    for row in rows_of(folder / name):
+        if row["from_memory"] != "no" or row["code"].endswith("000"):
+            continue
+        code = _known_code(row["code"], name)
+        rank = 3 if row["status"] == "withdrawn" else {"lead": 2, "joint": 1}[row["role"]]
+        # A municipality chosen again after withdrawing, or both lead and joint: the strongest standing part.
+        values[code] = max(values[code], rank) if rank < 3 else (values[code] or rank)  # noqa: PLR2004
+    return [("decarbonization_leading_area", "2026-02", pd.Series(values), "incomplete")]
+
+
+DX_YES_NO = {
+    "CIOの任命": "dx_cio", "CIO補佐官等の任命": "dx_cio_assistant", "全体方針策定": "dx_policy",
+    "全庁的な体制構築": "dx_organisation", "外部人材活用": "dx_external_experts", "職員育成の取組": "dx_staff_training",
+    "全職員対象研修の実施": "dx_training_for_all", "AIの導入状況": "dx_ai", "RPAの導入状況": "dx_rpa",
+    "テレワークの導入状況": "dx_telework",
+}  # fmt: skip
+DX_RATES = {
+    "マイナンバーカードの保有状況": "mynumber_held_rate", "子育て・介護26手続のオンライン化状況": "online_rate_26",
+    "よく使う32手続のオンライン化状況": "online_rate_32",
+}  # fmt: skip
+
+
+def read_dx(folder: Path) -> list[Block]:
+    """デジタル庁 自治体DX推進状況 2024-07: ten yes/no indicators, three rates; columns in code order."""
+    name = "digital_agency_dx_2024_municipalities_raw.csv"
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    frame = municipalities()
+    count = len(frame)
+    # The file has names only; it is taken by position because every name agrees with the code order.
+    if rows[0][2 : 2 + count] != list(frame["name"]):
+        msg = f"{name}: 市区町村の並びがコード順ではありません"
+        raise DataError(msg)
+    blocks: list[Block] = []
+    for row in rows[1:]:
+        title, cells = row[1].strip(), row[2 : 2 + count]
+        if title in DX_YES_NO:
+            values = pd.Series(cells, index=frame.index).map({"実施": 1.0, "未実施": 0.0})
+            if set(cells) - {"実施", "未実施", "調査無し"} or values.isna().sum() not in (0, 8):
+                msg = f"{name}: {title} に想定外の値があります"
+                raise DataError(msg)
+            blocks.append((DX_YES_NO[title], "2024-07", values, ""))
+        elif title in DX_RATES:
+            rates = pd.Series([_number(cell) for cell in cells], index=frame.index, dtype=float)
+            blocks.append((DX_RATES[title], "2024-07", rates, ""))
+    return blocks
+
+
+def read_mynumber(folder: Path) -> list[Block]:
+    """総務省 マイナンバーカード交付率 2022-12-31, on the register's population of 2022-01-01."""
+    name = "soumu_mynumber_issue_rate_2022-12-31.csv"
+    values: dict[str, float | None] = {}
+    for row in rows_of(folder / name):
+        if row["団体コード"] == "<NA>":  # 三宅村 and 八丈町
+            code = _code_by_name(row["都道府県名"], row["市区町村名"], name)
+        else:
+            code = _known_code(row["団体コード"], name, row["都道府県名"])
+        values[code] = _number(row["人口に対する交付枚数率"])
+    return [("mynumber_issue_rate", "2022-12-31", _series(values, name), "")]
+
+
+FISCAL = {
+    "fiscal_capacity": 3, "ordinary_balance_ratio": 4, "real_debt_service_ratio": 5, "future_burden_ratio": 6,
+    "laspeyres_index": 7,
+}  # fmt: skip
+
+
+def read_fiscal(folder: Path) -> list[Block]:
+    """総務省 全市町村の主要財政指標 R3 (FY2021); "-" is no ratio; the 23 wards are no part of the list."""
+    name = "soumu_fiscal_indicators_R3.xlsx"
+    values: dict[str, dict[str, float | None]] = {indicator: {} for indicator in FISCAL}
+    for row in sheet_rows(folder / name, 3):
+        if not row[0] or str(row[0])[:5] not in municipalities().index:
+            continue
+        for indicator, column in FISCAL.items():
+            values[indicator][str(row[0])[:5]] = _number(row[column])
+    return [
+        (indicator, "FY2021", pd.Series(pairs, dtype=float).reindex(municipalities().index), "")
+        for indicator, pairs in values.items()
+    ]
