@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 import pyarrow.parquet as pq
@@ -18,6 +17,9 @@ import pyarrow.parquet as pq
 from geo.data_folder import data_path
 from geo.errors import DataError, UnknownNameError
 from geo.gazetteer import municipalities
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True)

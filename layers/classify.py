@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,19 +124,18 @@ def _label(low: float | None, high: float | None, decimals: int, unit: str) -> s
     return f"{written(low)} ～ {written(high)}"
 
 
-def _sequential_colors(count: int) -> tuple[str, ...]:
-    positions = np.linspace(0, len(_SEQUENTIAL) - 1, count) if count > 1 else np.array([3])
-    return tuple(_SEQUENTIAL[round(position)] for position in positions)
+def _ramp(keys: Sequence[str], count: int) -> list[str]:
+    """Return ``count`` colours at equal steps along a ramp, mixed in RGB between its key colours."""
+    channels = np.array([[int(key[i : i + 2], 16) for i in (1, 3, 5)] for key in keys], dtype=float)
+    positions = np.linspace(0, len(keys) - 1, count) if count > 1 else np.array([(len(keys) - 1) / 2])
+    mixed = [np.interp(positions, range(len(keys)), channels[:, channel]) for channel in range(3)]
+    return ["#" + "".join(f"{round(value):02x}" for value in color) for color in zip(*mixed, strict=True)]
 
 
-def _diverging_colors(breaks: Sequence[float]) -> tuple[str, ...]:
+def _diverging_colors(breaks: Sequence[float]) -> list[str]:
     """Give the classes below zero the warm side, those above the cool side, strongest far from zero."""
     below = sum(1 for value in breaks if value <= 0)
-    above = len(breaks) + 1 - below
-    warm, cool = _DIVERGING[:4], _DIVERGING[4:]
-    left = [warm[round(i)] for i in np.linspace(0, 3, below)] if below > 1 else list(warm[2:3]) * below
-    right = [cool[round(i)] for i in np.linspace(0, 3, above)] if above > 1 else list(cool[1:2]) * above
-    return tuple(left + right)
+    return _ramp(_DIVERGING[:4], below) * (below > 0) + _ramp(_DIVERGING[4:], len(breaks) + 1 - below)
 
 
 def classify(
@@ -197,7 +197,7 @@ def classify(
         return _categories(values, numbers, labels)
     if scheme == "manual":
         chosen = [float(value) for value in breaks]
-        if any(a >= b for a, b in zip(chosen, chosen[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(chosen)):
             msg = "手動の区切りは小さい順に並べてください。"
             raise InvalidFilterError(msg)
     else:
@@ -207,9 +207,9 @@ def classify(
     edges = [None, *chosen, None]
     return Classes(
         scheme, tuple(chosen),
-        tuple(_label(low, high, decimals, unit) for low, high in zip(edges, edges[1:], strict=False)),
+        tuple(_label(low, high, decimals, unit) for low, high in pairwise(edges)),
         tuple(int(count) for count in counts),
-        _diverging_colors(chosen) if diverging else _sequential_colors(len(chosen) + 1),
+        tuple(_diverging_colors(chosen) if diverging else _ramp(_SEQUENTIAL, len(chosen) + 1)),
         int(np.isnan(numbers).sum()), pd.Series(codes, index=values.index),
     )  # fmt: skip
 

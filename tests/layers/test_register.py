@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from geo.codes import PREFECTURES
@@ -23,7 +22,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 THEME_NAMES = {theme.name for theme in THEMES}
 
 
-def reports() -> pd.DataFrame:
+def reports():
     return cases()[cases()["programme"] == "dispatch-r4"]
 
 
