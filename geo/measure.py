@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from pyproj import Geod
 
-from geo.boundaries import exact, outline
+from geo.boundaries import exact, outline, prefectures
+from geo.errors import UnknownNameError
+from geo.gazetteer import municipalities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,3 +67,30 @@ def extent(codes: Iterable[str]) -> tuple[float, float, float, float]:
     wanted = tuple(codes)
     west, south, east, north = shapely.bounds(outline(wanted)) if wanted else exact().total_bounds
     return float(west), float(south), float(east), float(north)
+
+
+@cache
+def party_point(code: str) -> tuple[float, float]:
+    """Return longitude and latitude (degrees, EPSG:6668) where a party's markers and lines stand.
+
+    A municipality stands at its office (地方公共団体一覧, 2026-07); a prefecture (PP000) at a point inside its
+    outline.
+
+    Raises
+    ------
+    UnknownNameError
+        When the code is neither.
+
+    Examples
+    --------
+    >>> party_point("10444")
+    (139.107222, 36.694722)
+    """
+    if code.endswith("000") and code[:2] in prefectures().index:
+        point = shapely.point_on_surface(prefectures().geometry.loc[code[:2]])
+        return round(float(shapely.get_x(point)), 6), round(float(shapely.get_y(point)), 6)
+    if code not in municipalities().index:
+        msg = f"市区町村コード「{code}」は現在の1,741市区町村にありません。"
+        raise UnknownNameError(msg)
+    lon, lat = municipalities()[["lon", "lat"]].loc[code].to_numpy(dtype=float)
+    return float(lon), float(lat)

@@ -77,7 +77,7 @@ def readable(number: float, step: float) -> float:
     Examples
     --------
     >>> readable(12345.6, 8000), readable(0.4567, 0.05), readable(-33.21, 5)
-    (12000.0, 0.455, -33.0)
+    (12000.0, 0.46, -33.0)
     """
     if step <= 0 or not np.isfinite(step):
         return number

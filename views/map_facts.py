@@ -10,10 +10,10 @@ from functools import cache
 import orjson
 import shapely
 
-from geo.boundaries import outline, part_count, prefectures
+from geo.boundaries import outline, part_count
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
-from geo.measure import great_circle
+from geo.measure import great_circle, party_point
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
@@ -21,19 +21,6 @@ from layers.themes import THEMES
 
 OUTLINE_TOLERANCE = 0.004
 """Degrees (about 400 m): bloc outlines are drawn, never measured, from this simplification."""
-
-
-@cache
-def party_point(code: str) -> tuple[float, float]:
-    """Return longitude and latitude (degrees, EPSG:6668) where a party's lines and markers stand.
-
-    A municipality stands at its office; a prefecture (PP000) at a point inside its outline.
-    """
-    if code.endswith("000"):
-        point = prefectures().geometry.loc[code[:2]].representative_point()
-        return round(point.x, 4), round(point.y, 4)
-    row = municipalities().loc[code]
-    return round(float(row["lon"]), 4), round(float(row["lat"]), 4)
 
 
 @cache
@@ -49,7 +36,7 @@ def tie_pairs() -> list[tuple[str, str, list[int]]]:
 
 def _line(first: str, second: str) -> list[list[float]]:
     arc = great_circle(party_point(first), party_point(second), points=25)
-    return [[round(lon, 3), round(lat, 3)] for lon, lat in shapely.get_coordinates(arc)]
+    return [[round(lon, 3), round(lat, 3)] for lon, lat in shapely.get_coordinates(arc).tolist()]
 
 
 def _case_facts() -> list[dict[str, object]]:

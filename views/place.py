@@ -9,13 +9,12 @@ import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
 from geo.gazetteer import display_name, municipalities
-from geo.measure import distance_km
+from geo.measure import distance_km, party_point
 from layers.blocs import blocs
 from layers.cases import cases, figures
 from layers.catalog import Indicator, indicators, values
 from layers.partnerships import agreements, partnerships
 from views.choices import choose
-from views.map_facts import party_point
 from views.map_state import formatted_values
 from views.words import japanese_date, word
 

@@ -1,0 +1,97 @@
+"""``renkei app``: start the map on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from geo.errors import InvalidFilterError, RenkeiError
+
+HIGHEST_PORT = 65535
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
+        msg = f"ポート番号は1～{HIGHEST_PORT}の数字です：{text}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("app", help="地図を開く", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="待ち受けるアドレス（既定は自分のPCだけ）")
+    parser.add_argument("--port", type=_port, default=8501, help="ポート番号")
+    parser.add_argument("--no-browser", action="store_true", help="ブラウザーを開かない")
+    parser.set_defaults(run=run)
+
+
+def page_script() -> Path:
+    """Return the page's script: beside the rooms in a checkout, inside the package in an installed wheel.
+
+    Where that folder cannot be written (Streamlit serves files only from ``static/`` beside the script), a copy
+    in the user's cache folder is run.
+
+    Raises
+    ------
+    RenkeiError
+        When the installation has no page.
+    """
+    here = Path(__file__).resolve().parent
+    for script in (here.parent / "streamlit_app.py", here / "app" / "streamlit_app.py"):
+        if not script.is_file():
+            continue
+        if os.access(script.parent, os.W_OK):
+            return script
+        from platformdirs import user_cache_path  # noqa: PLC0415 - only for read-only installations
+
+        copy = user_cache_path("renkei", ensure_exists=True) / script.name
+        shutil.copyfile(script, copy)
+        return copy
+    msg = "streamlit_app.py が見つかりません。インストールし直してください。"
+    raise RenkeiError(msg)
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        msg = f"{host}:{port} では待ち受けられません（{error.strerror}）。--port で別の番号を指定してください。"
+        raise InvalidFilterError(msg) from error
+
+
+def command(host: str, port: int, *, open_browser: bool) -> list[str]:
+    """Return the command line that serves the page."""
+    options = {
+        "server.address": host, "server.port": str(port), "server.headless": str(not open_browser).lower(),
+        "server.enableStaticServing": "true", "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal", "theme.primaryColor": "#0f6b5c",
+    }  # fmt: skip
+    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+    return [sys.executable, "-m", "streamlit", "run", str(page_script()), *flags]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    _check_free(arguments.host, arguments.port)
+    open_browser = not arguments.no_browser and not os.environ.get("CI")
+    shown = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 - only to be read
+    print(f"地図を開いています： http://{shown}:{arguments.port} （終わるときは Ctrl+C）", flush=True)
+    server = subprocess.Popen(  # noqa: S603 - our own command, a list, no shell
+        command(arguments.host, arguments.port, open_browser=open_browser)
+    )
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
+        server.wait()
