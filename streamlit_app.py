@@ -12,7 +12,7 @@ from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
 from views import choices, panels, place
-from views.map_component import draw, folium_map
+from views.map_component import HOME, draw, folium_map
 from views.map_facts import map_facts
 from views.map_state import Shown, map_state, shown
 from views.page_state import PANELS, PageState
@@ -152,7 +152,7 @@ def main() -> None:
         downloads(state)
     map_column, place_column = st.columns([3, 1.15])
     with map_column:
-        built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT})
+        built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
         draw(built, map_state(state, left, static, st.session_state.get("fly", 0)), height=MAP_HEIGHT)
         counts_line(state, left)
         if not (len(left.cases) or len(left.ties) or len(left.blocs)):

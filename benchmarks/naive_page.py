@@ -22,7 +22,7 @@ static = static_folder(Path(__file__).resolve().parent / "static")
 script, style = publish_leaflet(static)
 chosen = indicator(st.selectbox("indicator", CHOICES))
 series = values(chosen.id)
-classes = classify_indicator(chosen, series, "auto")
+classes = classify_indicator(chosen, chosen.dates[-1])
 color = {code: classes.colors[k] if k >= 0 else "#ddd" for code, k in classes.codes.items()}
 collection = orjson.loads(drawing_file("z5").read_bytes())
 for feature in collection["features"]:

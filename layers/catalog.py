@@ -48,6 +48,8 @@ class Indicator:
         ISO dates, months or years, or FYyyyy; ascending.
     flags
         Date to ``preliminary``, ``projection``, ``incomplete`` or "".
+    natural_breaks
+        Date to the inner breaks of its natural classes, found when the table was built.
     definition, source, source_url, publisher, licence
         What is shown beside every figure.
     coverage
@@ -72,6 +74,7 @@ class Indicator:
     labels: tuple[str, ...]
     dates: tuple[str, ...]
     flags: tuple[tuple[str, str], ...]
+    natural_breaks: tuple[tuple[str, tuple[float, ...]], ...]
     definition: str
     source: str
     source_url: str
@@ -81,6 +84,10 @@ class Indicator:
     gaps: str
     table: str
 
+    def breaks(self, date: str) -> tuple[float, ...]:
+        """Return the inner breaks of a date's natural classes; () for categories."""
+        return dict(self.natural_breaks).get(date, ())
+
     def flag(self, date: str) -> str:
         """Return what a date's values are: "" (final), ``preliminary``, ``projection`` or ``incomplete``."""
         return dict(self.flags).get(date, "")
@@ -89,6 +96,7 @@ class Indicator:
 def _indicator(entry: dict[str, Any]) -> Indicator:
     entry = entry | {
         "labels": tuple(entry["labels"]), "dates": tuple(entry["dates"]), "flags": tuple(entry["flags"].items()),
+        "natural_breaks": tuple((date, tuple(found)) for date, found in entry["natural_breaks"].items()),
     }  # fmt: skip
     return Indicator(**{field.name: entry[field.name] for field in fields(Indicator)})
 

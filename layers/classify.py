@@ -161,7 +161,7 @@ def classify(
     k
         Number of classes wanted; fewer where there are fewer distinct values.
     breaks
-        Inner breaks of ``manual``, ascending.
+        Inner breaks, ascending: of ``manual``; of another scheme, when they were found before for these values.
     diverging
         Part at zero, with a two-sided ramp.
     decimals, unit
@@ -195,7 +195,7 @@ def classify(
         raise InvalidFilterError(msg)
     if scheme == "categories":
         return _categories(values, numbers, labels)
-    if scheme == "manual":
+    if scheme == "manual" or len(breaks):
         chosen = [float(value) for value in breaks]
         if any(a >= b for a, b in pairwise(chosen)):
             msg = "手動の区切りは小さい順に並べてください。"

@@ -6,8 +6,6 @@ import argparse
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 from geo.errors import InvalidFilterError, RenkeiError
@@ -69,14 +67,15 @@ def _check_free(host: str, port: int) -> None:
 
 
 def command(host: str, port: int, *, open_browser: bool) -> list[str]:
-    """Return the command line that serves the page."""
+    """Return Streamlit's arguments that serve the page."""
     options = {
         "server.address": host, "server.port": str(port), "server.headless": str(not open_browser).lower(),
-        "server.enableStaticServing": "true", "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
+        "server.enableStaticServing": "true", "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal", "theme.primaryColor": "#0f6b5c",
     }  # fmt: skip
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", str(page_script()), *flags]
+    return ["run", str(page_script()), *flags]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -84,14 +83,25 @@ def run(arguments: argparse.Namespace) -> int:
     _check_free(arguments.host, arguments.port)
     open_browser = not arguments.no_browser and not os.environ.get("CI")
     shown = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 - only to be read
+    print("地図を準備しています…", flush=True)
+    _prepare()
     print(f"地図を開いています： http://{shown}:{arguments.port} （終わるときは Ctrl+C）", flush=True)
-    server = subprocess.Popen(  # noqa: S603 - our own command, a list, no shell
-        command(arguments.host, arguments.port, open_browser=open_browser)
+    from streamlit.web import cli as streamlit_cli  # noqa: PLC0415 - keeps --help quick
+
+    streamlit_cli.main(
+        command(arguments.host, arguments.port, open_browser=open_browser),
+        prog_name="renkei app",
+        standalone_mode=False,
     )
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.terminate()
-        server.wait()
+    return 0
+
+
+def _prepare() -> None:
+    """Import and read everything before the server answers, so that the first visitor does not wait for it."""
+    from layers.catalog import indicators, values  # noqa: PLC0415
+    from views import choices, panels, place  # noqa: F401, PLC0415
+    from views.map_facts import map_facts  # noqa: PLC0415
+
+    map_facts()
+    for each in indicators():
+        values(each.id)

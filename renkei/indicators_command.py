@@ -38,7 +38,8 @@ def _about(each: Indicator) -> dict[str, Any]:
     return {
         "id": each.id, "title": each.title, "title_en": each.title_en, "group": each.group, "unit": each.unit,
         "direction": each.direction, "dates": list(each.dates), "coverage": each.coverage,
-        "definition": each.definition, "source": each.source, "source_url": each.source_url, "publisher": each.publisher, "licence": each.licence,
+        "definition": each.definition, "source": each.source, "source_url": each.source_url,
+        "publisher": each.publisher, "licence": each.licence,
         "gaps": each.gaps,
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ import pandas as pd
 from geo.data_folder import write_atomic
 from geo.errors import DataError
 from geo.gazetteer import municipalities
+from layers.classify import classify
 from scripts import indicator_readers as readers
 from scripts.indicator_definitions import INDICATORS
 from scripts.source_files import RETRIEVED, ROOT, SHARED, sha256
@@ -126,6 +127,7 @@ def build(shared: Path, output: Path) -> None:
             catalog[indicator] = {
                 **defined[indicator], "table": f"{name}.parquet", "dates": sorted(set(rows["date"])),
                 "flags": {date: _block_flag(rows[rows["date"] == date]) for date in sorted(set(rows["date"]))},
+                "natural_breaks": _natural_breaks(rows, defined[indicator]),
                 "coverage": int(newest["value"].notna().sum()),
             }  # fmt: skip
     if missing := set(defined) - set(catalog):
@@ -138,6 +140,16 @@ def build(shared: Path, output: Path) -> None:
     write_atomic(
         output / "datapackage.json", orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
+
+
+def _natural_breaks(rows: pd.DataFrame, definition: dict[str, Any]) -> dict[str, list[float]]:
+    """Find natural breaks once, here: the library that finds them takes two seconds to import."""
+    if definition["kind"] != "number":
+        return {}
+    return {
+        str(date): list(classify(block["value"], scheme="natural", diverging=definition["diverging"]).breaks)
+        for date, block in rows.groupby("date")
+    }
 
 
 def _block_flag(rows: pd.DataFrame) -> str:

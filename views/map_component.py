@@ -23,8 +23,8 @@ from streamlit_folium import st_folium
 
 from views.static_files import BASE_URL
 
-HOME = ((24.0, 123.0), (45.6, 146.5))
-"""South-west and north-east corner of the first view, latitude and longitude in degrees."""
+HOME = ((28.2, 127.2), (45.6, 146.2))
+"""South-west and north-east corner of the first view, latitude and longitude in degrees (沖縄 to 択捉)."""
 
 
 class _Start(MacroElement):
@@ -81,7 +81,9 @@ def folium_map(scripts: tuple[str, ...], styles: tuple[str, ...], options: dict[
         prefer_canvas=True,
         min_zoom=4,
         max_zoom=13,
-        zoom_snap=1,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=90,
         location=((south + north) / 2, (west + east) / 2),
         zoom_start=5,
         world_copy_jump=False,

@@ -62,13 +62,18 @@ def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 
-def classify_indicator(chosen: Indicator, series: pd.Series, scheme: str) -> Classes:
+def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto") -> Classes:
     """Class the values of an indicator; ``auto`` is the scheme that its catalog entry names."""
+    wanted = chosen.scheme if scheme == "auto" or chosen.kind != "number" else scheme
     return classify(
-        series,
-        scheme=chosen.scheme if scheme == "auto" or chosen.kind != "number" else scheme,
-        diverging=chosen.diverging, decimals=chosen.decimals, unit=chosen.unit, labels=chosen.labels,
-    )  # fmt: skip
+        values(chosen.id, date),
+        scheme=wanted,
+        breaks=chosen.breaks(date) if wanted == "natural" else (),
+        diverging=chosen.diverging,
+        decimals=chosen.decimals,
+        unit=chosen.unit,
+        labels=chosen.labels,
+    )
 
 
 def _legend_rows(classes: Classes, language: str) -> list[dict[str, Any]]:
@@ -163,7 +168,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
     """
     chosen = indicator(state.indicator_id)
     series = values(chosen.id, state.date)
-    classes = classify_indicator(chosen, series, state.scheme)
+    classes = classify_indicator(chosen, state.date, state.scheme)
     english = state.language == "en"
     figures = static.put(f"values/{chosen.id}-{state.date}.json", orjson.dumps(formatted_values(chosen, series)))
     title = chosen.title_en if english else chosen.title
@@ -184,6 +189,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
             "dated": dated(chosen, state.date, state.language),
             "rows": _legend_rows(classes, state.language),
             "marks": _legend_marks(state, left),
+            "marksTitle": word("marks", state.language),
         },
         "words": {
             "cases": word("cases", state.language),

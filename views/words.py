@@ -34,9 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "blocs": ("圏域", "Blocs"),
     "bloc": ("圏域", "Bloc"),
     "municipalities": ("自治体", "Municipalities"),
+    "marks": ("事例（主なテーマ）・連携・圏域", "Cases by main theme, ties, blocs"),
     "of": ("{n}（全{total}）", "{n} of {total}"),
     "all": ("すべて", "All"),
-    "clear": ("絞り込みをすべて解除", "Clear all filters"),
+    "clear": ("絞り込みを解除", "Clear filters"),
     "nothing": (
         "条件に合う事例・連携・圏域はありません。{what}を外すと見つかることがあります。",
         "Nothing matches. Loosening {what} may help.",

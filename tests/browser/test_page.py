@@ -11,7 +11,7 @@ import pytest
 
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
-from layers.catalog import indicator, values
+from layers.catalog import indicator
 from views.map_state import class_digits, classify_indicator
 from views.page_state import DEFAULT_INDICATOR
 
@@ -43,8 +43,7 @@ def painted_colors(frame) -> dict[str, str]:
 
 def expected_colors(identifier: str) -> dict[str, str]:
     chosen = indicator(identifier)
-    series = values(identifier)
-    classes = classify_indicator(chosen, series, "auto")
+    classes = classify_indicator(chosen, chosen.dates[-1])
     return {
         code: "" if digit == "-" else classes.colors[ord(digit) - 48]
         for code, digit in zip(municipalities().index, class_digits(classes), strict=True)

@@ -84,6 +84,24 @@
     },
   });
 
+  function markPicture(mark) {
+    const canvas = document.createElement("canvas");
+    canvas.width = 36; canvas.height = 28; canvas.className = "renkei-mark";
+    const pen = canvas.getContext("2d"); pen.scale(2, 2);
+    const outlined = mark.shape === "outline" || mark.shape === "implied";
+    if (outlined || mark.shape === "line" || mark.shape === "dashed") {
+      pen.strokeStyle = mark.color; pen.lineWidth = 2.2;
+      if (mark.shape === "dashed" || mark.shape === "implied") pen.setLineDash([4, 2.5]);
+      pen.beginPath();
+      if (outlined) pen.rect(2, 2, 14, 10);
+      else { pen.moveTo(0, 11); pen.quadraticCurveTo(9, -2, 18, 11); }
+      pen.stroke();
+    } else {
+      shapePath(pen, mark.shape, 9, 7, 5); pen.fillStyle = mark.color; pen.fill();
+    }
+    return canvas;
+  }
+
   // ---- hatch for "no data": never the colour of zero ----------------------------------------------
   let hatch = null;
   function hatchPattern(context) {
@@ -132,7 +150,7 @@
       this.fine = new Map();           // "z8/01" -> LayerGroup, or null while it is on its way
       this.values = null;
       this.counter = 0;
-      this.goToAddress();
+      if (!this.goToAddress()) map.fitBounds(options.home, { animate: false });
       map.getContainer().style.background = "#e8f0f4";
       map.attributionControl.setPrefix(false);
       const credit = el("span", "", options.credit);
@@ -149,7 +167,8 @@
 
       this.top = { blocs: L.layerGroup().addTo(map), ties: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map) };
       this.chosen = L.layerGroup().addTo(map);
-      this.legend = this.makeLegend().addTo(map);
+      map.zoomControl.setPosition("topright");
+      this.legendBoxes = [this.makeBox("bottomright"), this.makeBox("topleft")];
       this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
 
       map.on("zoomend moveend", () => { this.refine(); this.tellView(); });
@@ -517,10 +536,11 @@
     // Where the map stands is part of the address (?map=zoom/lat/lon), kept by the browser alone.
     goToAddress: function () {
       const parts = (new URL(window.parent.location.href).searchParams.get("map") || "").split("/").map(Number);
-      if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return;
+      if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return false;
       const [zoom, lat, lon] = parts;
-      if (zoom < 3 || zoom > 14 || lat < 15 || lat > 55 || lon < 115 || lon > 165) return;
+      if (zoom < 3 || zoom > 14 || lat < 15 || lat > 55 || lon < 115 || lon > 165) return false;
       this.map.setView([lat, lon], zoom, { animate: false });
+      return true;
     },
     tellView: function () {
       const c = this.map.getCenter();
@@ -531,54 +551,42 @@
     },
 
     // -- legend ------------------------------------------------------------------------------------
-    makeLegend: function () {
-      const control = L.control({ position: "topright" });
+    makeBox: function (position) {
+      const box = { open: null, node: el("div", "renkei-legend") };
+      const control = L.control({ position: position });
       control.onAdd = () => {
-        this.legendBox = el("div", "renkei-legend");
-        L.DomEvent.disableClickPropagation(this.legendBox);
-        L.DomEvent.disableScrollPropagation(this.legendBox);
-        return this.legendBox;
+        L.DomEvent.disableClickPropagation(box.node);
+        L.DomEvent.disableScrollPropagation(box.node);
+        return box.node;
       };
-      return control;
+      control.addTo(this.map);
+      return box;
     },
     fillLegend: function () {
-      const box = this.legendBox, legend = this.state.legend;
-      box.replaceChildren();
-      const details = el("details"); details.open = this.legendOpen !== false && this.map.getSize().x > 480
-        || this.legendOpen === true;
-      details.addEventListener("toggle", () => { this.legendOpen = details.open; });
-      const head = el("summary", "", legend.title);
-      details.append(head);
-      details.append(el("div", "renkei-small", legend.dated));
+      const legend = this.state.legend, classes = [], marks = [];
       for (const row of legend.rows) {
-        const line = el("div", "renkei-row");
         const swatch = el("span", "renkei-swatch" + (row.color ? "" : " renkei-hatch"));
         if (row.color) swatch.style.background = row.color;
-        line.append(swatch, el("span", "renkei-label", row.label), el("span", "renkei-count", row.count));
+        classes.push([swatch, row]);
+      }
+      for (const mark of legend.marks) marks.push([markPicture(mark), mark]);
+      this.fillBox(this.legendBoxes[0], legend.title, legend.dated, classes);
+      this.fillBox(this.legendBoxes[1], legend.marksTitle, null, marks);
+    },
+    fillBox: function (box, title, dated, lines) {
+      box.node.replaceChildren();
+      box.node.style.display = lines.length ? "" : "none";
+      const details = el("details");
+      details.open = box.open === null ? this.map.getSize().x > 560 : box.open;
+      details.addEventListener("toggle", () => { box.open = details.open; });
+      details.append(el("summary", "", title));
+      if (dated) details.append(el("div", "renkei-small", dated));
+      for (const [picture, row] of lines) {
+        const line = el("div", "renkei-row");
+        line.append(picture, el("span", "renkei-label", row.label), el("span", "renkei-count", row.count));
         details.append(line);
       }
-      if (legend.marks.length) {
-        details.append(el("div", "renkei-line"));
-        for (const mark of legend.marks) {
-          const line = el("div", "renkei-row");
-          const canvas = document.createElement("canvas");
-          canvas.width = 36; canvas.height = 28; canvas.style.width = "18px"; canvas.style.height = "14px";
-          const pen = canvas.getContext("2d"); pen.scale(2, 2);
-          if (mark.shape === "line" || mark.shape === "dashed" || mark.shape === "outline" || mark.shape === "implied") {
-            pen.strokeStyle = mark.color; pen.lineWidth = 2.4;
-            if (mark.shape === "dashed" || mark.shape === "implied") pen.setLineDash([4, 2.5]);
-            pen.beginPath();
-            if (mark.shape === "outline" || mark.shape === "implied") pen.rect(2, 2, 14, 10);
-            else { pen.moveTo(0, 11); pen.quadraticCurveTo(9, -2, 18, 11); }
-            pen.stroke();
-          } else {
-            shapePath(pen, mark.shape, 9, 7, 5); pen.fillStyle = mark.color; pen.fill();
-          }
-          line.append(canvas, el("span", "renkei-label", mark.label), el("span", "renkei-count", mark.count));
-          details.append(line);
-        }
-      }
-      box.append(details);
+      box.node.append(details);
     },
   };
 
