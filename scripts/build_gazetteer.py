@@ -22,6 +22,15 @@ AREAS = "census_population_2015_2020_area.csv"
 N03 = "n03_2021_simplified_topo.json"
 WARNING_AREAS = "jma_warning_areas_2025-03/area.json.zip"
 
+# The list still has 浜松市's seven wards of before 2024-01-01 (e-Stat: reorganizationOfWards). Each ward of today
+# has its office in that of the old ward named here: 中央区 in the city hall (中区), 浜名区 in 浜北区, 天竜区 as before.
+WARDS_OF_2024 = (
+    ("22138", "中央区", "ちゅうおうく", "22131"),
+    ("22139", "浜名区", "はまなく", "22136"),
+    ("22140", "天竜区", "てんりゅうく", "22137"),
+)
+WARDS_UNTIL_2024 = frozenset(f"2213{digit}" for digit in range(1, 8))
+
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -69,6 +78,13 @@ def counties(path: Path) -> dict[str, tuple[str, str]]:
     return found
 
 
+def _reorganized(wards: list[list[str]]) -> list[list[str]]:
+    """Put 浜松市's three wards of 2024 in the place of its seven older ones."""
+    old = {ward[0]: ward for ward in wards if ward[0] in WARDS_UNTIL_2024}
+    today = [[code, old[seat][1], ward, kana, *old[seat][4:]] for code, ward, kana, seat in WARDS_OF_2024]
+    return [ward for ward in wards if ward[0] not in WARDS_UNTIL_2024] + today
+
+
 def build(shared: Path, output: Path) -> None:
     """Write ``municipalities.csv`` and ``wards.csv``.
 
@@ -98,6 +114,7 @@ def build(shared: Path, output: Path) -> None:
         municipalities.append(
             [code, city, *county.get(code, ("", "")), "".join(kana), english[code], *place, area[code]]
         )
+    wards = _reorganized(wards)
     designated = {ward[1] for ward in wards}
     municipalities = sorted([*row, "1" if row[0] in designated else "0"] for row in municipalities)
     if len(municipalities) != 1741 or len(designated) != 20:  # noqa: PLR2004
@@ -131,7 +148,7 @@ def build(shared: Path, output: Path) -> None:
         },
         "wards.csv": {
             "rows": len(wards), "as_of": "2026-07", "source": listing, "publisher": "地方公共団体一覧",
-            "licence": "CC0", "note": "wards of the 20 designated cities",
+            "licence": "CC0", "note": "wards of the 20 designated cities; 浜松市 by its three wards since 2024-01-01",
         },
     }  # fmt: skip
     write_folder(output, tables, about)

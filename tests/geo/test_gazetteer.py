@@ -38,7 +38,8 @@ def test_offices_are_in_japan_and_areas_are_positive():
 
 def test_wards_belong_to_designated_cities():
     frame = wards()
-    assert len(frame) == 175
+    assert len(frame) == 171
+    assert frame.index[frame["city_code"] == "22130"].tolist() == ["22138", "22139", "22140"]
     assert municipalities()["designated_city"].loc[frame["city_code"].unique()].all()
 
 
