@@ -60,6 +60,7 @@ def _map_times(page: Any) -> list[float]:
 def _change(page: Any, label: str, option: str) -> float:
     """Choose an option of a select box; return seconds from the click to the new colours."""
     page.get_by_label(label, exact=False).first.click()
+    page.keyboard.type(option)  # the list holds only the options in view
     item = page.get_by_role("option", name=option, exact=True)
     item.wait_for()
     seen = max(_map_times(page), default=0.0)

@@ -47,7 +47,12 @@ Feature = dict[str, Any]
 
 def _geometry(shape: shapely.Geometry) -> orjson.Fragment:
     rounded = shapely.transform(shape, lambda points: points.round(DECIMALS))
-    return orjson.Fragment(shapely.to_geojson(shapely.orient_polygons(rounded)))
+    return _shortest(shapely.to_geojson(shapely.orient_polygons(rounded)))
+
+
+def _shortest(text: str) -> orjson.Fragment:
+    """Write coordinates again with their shortest digits: GEOS writes 36.1052073 as 36.105207299999996."""
+    return orjson.Fragment(orjson.dumps(orjson.loads(text)))
 
 
 @cache
@@ -55,7 +60,7 @@ def _municipality_geometries() -> dict[str, orjson.Fragment]:
     """Return each municipality's geometry as prepared text: made once a process, spliced into every export."""
     frame = exact()
     shapes = shapely.orient_polygons(shapely.transform(np.asarray(frame.geometry.array), lambda p: p.round(DECIMALS)))
-    return {code: orjson.Fragment(text) for code, text in zip(frame.index, shapely.to_geojson(shapes), strict=True)}
+    return {code: _shortest(text) for code, text in zip(frame.index, shapely.to_geojson(shapes), strict=True)}
 
 
 def _place(code: str) -> Feature:

@@ -42,7 +42,7 @@ class Indicator:
         ``up`` (more is better), ``down`` or ``none``.
     scheme, decimals, diverging
         How it is classed and written.
-    labels
+    labels, labels_en
         Names of the categories 0, 1, …
     dates
         ISO dates, months or years, or FYyyyy; ascending.
@@ -72,6 +72,7 @@ class Indicator:
     decimals: int
     diverging: bool
     labels: tuple[str, ...]
+    labels_en: tuple[str, ...]
     dates: tuple[str, ...]
     flags: tuple[tuple[str, str], ...]
     natural_breaks: tuple[tuple[str, tuple[float, ...]], ...]
@@ -95,7 +96,8 @@ class Indicator:
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
     entry = entry | {
-        "labels": tuple(entry["labels"]), "dates": tuple(entry["dates"]), "flags": tuple(entry["flags"].items()),
+        "labels": tuple(entry["labels"]), "labels_en": tuple(entry["labels_en"]), "dates": tuple(entry["dates"]),
+        "flags": tuple(entry["flags"].items()),
         "natural_breaks": tuple((date, tuple(found)) for date, found in entry["natural_breaks"].items()),
     }  # fmt: skip
     return Indicator(**{field.name: entry[field.name] for field in fields(Indicator)})

@@ -20,7 +20,7 @@ SCHEMES = ("natural", "quantile", "equal", "manual", "categories")
 
 # ColorBrewer ramps, safe for the colour-blind: YlGnBu-like for amounts, PuOr for two-sided change.
 _SEQUENTIAL = ("#f1f7f3", "#cfe5e0", "#a3cfcf", "#6fb1bd", "#3f8ba6", "#256488", "#173f5f")
-_DIVERGING = ("#8c4a0b", "#c77a25", "#efb871", "#f7ead8", "#d9d6ea", "#a79cc9", "#7058a3", "#472c78")
+_DIVERGING = ("#b0602a", "#d9925a", "#efc59b", "#f8ecdc", "#e3e0ee", "#b9b0d4", "#8474b2", "#5b4590")
 _SAMPLE = 120
 _CATEGORIES = ("#e9ecef", "#7fb8c9", "#1f6f8b", "#c98b2b", "#7b4fa3", "#5b8c5a")
 
@@ -111,17 +111,20 @@ def _diverging_breaks(values: np.ndarray, scheme: str, k: int) -> list[float]:
     return sorted({*sides, *zero})
 
 
-def _label(low: float | None, high: float | None, decimals: int, unit: str) -> str:
-    def written(value: float) -> str:
-        return f"{value:,.{decimals}f}".replace("-", "−")
+def class_labels(breaks: Sequence[float], decimals: int, unit: str, *, english: bool = False) -> tuple[str, ...]:
+    """Name the classes that inner breaks make.
 
-    if low is None and high is None:
-        return "すべて"
-    if low is None:
-        return f"{written(high)}{unit} 未満" if high is not None else ""
-    if high is None:
-        return f"{written(low)}{unit} 以上"
-    return f"{written(low)} ～ {written(high)}"
+    Examples
+    --------
+    >>> class_labels((2, 5), 0, "人"), class_labels((2, 5), 0, "", english=True)
+    (('2人 未満', '2 ～ 5', '5人 以上'), ('under 2', '2 – 5', '5 or more'))
+    """
+    numbers = [f"{value:,.{decimals}f}".replace("-", "−") for value in breaks]
+    if not numbers:
+        return ("all",) if english else ("すべて",)
+    if english:
+        return (f"under {numbers[0]}", *(f"{a} – {b}" for a, b in pairwise(numbers)), f"{numbers[-1]} or more")
+    return (f"{numbers[0]}{unit} 未満", *(f"{a} ～ {b}" for a, b in pairwise(numbers)), f"{numbers[-1]}{unit} 以上")
 
 
 def _ramp(keys: Sequence[str], count: int) -> list[str]:
@@ -204,10 +207,9 @@ def classify(
         chosen = list(_automatic(known.tobytes(), scheme, k, diverging))
     codes = np.where(np.isnan(numbers), -1, np.searchsorted(chosen, numbers, side="right"))
     counts = np.bincount(codes[codes >= 0], minlength=len(chosen) + 1)
-    edges = [None, *chosen, None]
     return Classes(
         scheme, tuple(chosen),
-        tuple(_label(low, high, decimals, unit) for low, high in pairwise(edges)),
+        class_labels(chosen, decimals, unit),
         tuple(int(count) for count in counts),
         tuple(_diverging_colors(chosen) if diverging else _ramp(_SEQUENTIAL, len(chosen) + 1)),
         int(np.isnan(numbers).sum()), pd.Series(codes, index=values.index),

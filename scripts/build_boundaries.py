@@ -20,24 +20,22 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import orjson
-import pandas as pd
 import shapely
 
 from geo.codes import PREFECTURES
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
-from scripts.n03 import read_n03
+from scripts.n03 import NORTHERN_TERRITORIES, read_n03
 from scripts.source_files import ROOT, SHARED, sha256, write_folder
 
 CRS = "EPSG:6668"
 WARNING_AREAS = SHARED / "reference" / "jma_warning_areas_2025-03"
 SDIST = ("reversejp", "0.1.1", "5cb677783c9a74b53f39055e3ff21f7ca9d3070457da860b697bf9267ee9f757")
-NORTHERN_TERRITORIES = "hoppo"
 SNAPPING = 1e-7
 """Degrees. 0 would empty 6 municipalities and still report a valid coverage."""
 
 MERCATOR_WORLD = 40_075_016.686
-LEVELS = {"z5": (5, 3), "z8": (8, 4), "z11": (11, 5)}
+LEVELS: dict[str, tuple[float, int]] = {"z5": (5, 3), "z8": (8, 3), "z11": (10.6, 4)}
 """Drawing level: (zoom whose pixel is the tolerance, decimals of the written degrees)."""
 
 DECLARATION = {
@@ -138,7 +136,7 @@ def to_prefectures(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.dissolve(frame.index.str[:2].rename("prefecture_code"), method="coverage")[["geometry"]]
 
 
-def drawing_level(frame: gpd.GeoDataFrame, zoom: int, decimals: int) -> gpd.GeoDataFrame:
+def drawing_level(frame: gpd.GeoDataFrame, zoom: float, decimals: int) -> gpd.GeoDataFrame:
     """Simplify a coverage to one CSS pixel at a zoom; drop islands under one square pixel.
 
     Each feature keeps its largest part, however small. For drawing only: rounding makes some polygons invalid.
@@ -237,8 +235,8 @@ def build_tables(frame: gpd.GeoDataFrame, northern: gpd.GeoDataFrame) -> tuple[d
 
 def build(areas: gpd.GeoDataFrame, output: Path, declaration: dict[str, str]) -> None:
     """Write ``data/boundaries/`` from areas of warning-area or N03 kind."""
-    northern = areas[areas["code"] == NORTHERN_TERRITORIES].set_index("code")[["geometry"]]
-    northern = northern.assign(geometry=shapely.make_valid(northern.geometry.to_numpy()))
+    northern = areas[areas["code"] == NORTHERN_TERRITORIES]
+    northern = northern.assign(geometry=shapely.make_valid(northern.geometry.to_numpy())).dissolve("code")
     frame = to_municipalities(areas[areas["code"] != NORTHERN_TERRITORIES])
     tables, rows = build_tables(frame, northern)
     note = {
@@ -249,12 +247,6 @@ def build(areas: gpd.GeoDataFrame, output: Path, declaration: dict[str, str]) ->
     write_folder(output, tables, about)
 
 
-def northern_from_warning_areas(folder: Path) -> gpd.GeoDataFrame:
-    """Return only the Northern Territories of the warning areas (N03 counts them to 北海道's villages)."""
-    areas = read_warning_areas(folder)
-    return areas[areas["code"] == NORTHERN_TERRITORIES]
-
-
 def main(argv: list[str] | None = None) -> None:
     """Build from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -262,14 +254,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--n03", type=Path)
     parser.add_argument("--output", type=Path, default=ROOT / "data" / "boundaries")
     arguments = parser.parse_args(argv)
+    if arguments.n03 is not None:
+        areas, declaration = read_n03(arguments.n03)
+        build(areas, arguments.output, declaration)
+        return
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.input or (WARNING_AREAS if WARNING_AREAS.is_dir() else fetch_warning_areas(Path(temporary)))
-        if arguments.n03 is None:
-            build(read_warning_areas(folder), arguments.output, DECLARATION)
-            return
-        areas, declaration = read_n03(arguments.n03)
-        northern = northern_from_warning_areas(folder)
-        build(gpd.GeoDataFrame(pd.concat([areas, northern], ignore_index=True), crs=CRS), arguments.output, declaration)
+        build(read_warning_areas(folder), arguments.output, DECLARATION)
 
 
 if __name__ == "__main__":

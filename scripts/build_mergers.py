@@ -45,9 +45,7 @@ class Change(NamedTuple):
 def changes(path: Path) -> list[Change]:
     """Return every change of the list, and the renames that it cannot hold, by date."""
     rows = json.loads(path.read_text(encoding="utf-8"))["changes"]
-    listed = [
-        Change(row["date"], row["reason"], Place(**row["old"]), Place(**row["new"])) for row in rows
-    ]
+    listed = [Change(row["date"], row["reason"], Place(**row["old"]), Place(**row["new"])) for row in rows]
     renames = [Change(date, kind, Place(a, b), Place(c, d)) for date, kind, a, b, c, d in SAME_CODE_RENAMES]
     return sorted({*listed, *renames})
 
@@ -71,9 +69,7 @@ def successors(
         return {place.code} if place.code in current else set()
     first = steps[0].date
     seen = seen | {place}
-    return set().union(
-        *(successors(step.new, step.date, after, current, seen) for step in steps if step.date == first)
-    )
+    return set().union(*(successors(step.new, step.date, after, current, seen) for step in steps if step.date == first))
 
 
 def build(shared: Path, gazetteer: Path) -> None:

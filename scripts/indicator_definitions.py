@@ -53,7 +53,7 @@ def _number(
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "id": identifier, "group": group, "title": title, "title_en": title_en, "unit": unit, "unit_en": unit_en,
-        "kind": "number", "direction": "none", "scheme": "natural", "decimals": 0, "diverging": False, "labels": [],
+        "kind": "number", "direction": "none", "scheme": "natural", "decimals": 0, "diverging": False, "labels": [], "labels_en": [],
         "definition": definition, "gaps": "", **source, **more,
     }  # fmt: skip
 
@@ -62,7 +62,7 @@ def _yes_no(identifier: str, title: str, title_en: str, **more: Any) -> dict[str
     return {
         "id": identifier, "group": "dx", "title": title, "title_en": title_en, "unit": "", "unit_en": "",
         "kind": "category", "direction": "up", "scheme": "categories", "decimals": 0, "diverging": False,
-        "labels": ["未実施", "実施"], "definition": f"{title}の有無（市区町村の回答）", "gaps": "", **DX, **more,
+        "labels": ["未実施", "実施"], "labels_en": ["No", "Yes"], "definition": f"{title}の有無（市区町村の回答）", "gaps": "", **DX, **more,
     }  # fmt: skip
 
 
@@ -117,6 +117,7 @@ INDICATORS: list[dict[str, Any]] = [
         "title_en": "Decarbonization leading areas", "unit": "", "unit_en": "", "kind": "membership", "direction": "none",
         "scheme": "categories", "decimals": 0, "diverging": False,
         "labels": ["第6回まで選定なし", "共同提案者", "提案者", "選定後に辞退"],
+        "labels_en": ["not chosen up to round 6", "joint proposer", "proposer", "withdrawn"],
         "definition": "環境省の脱炭素先行地域の提案者・共同提案者である市区町村",
         "gaps": "第1～6回は市区町村について完全。第7回（2026-02）は12件中3件のみ。都道府県の共同提案は含まない", **LEADING,
     },

@@ -20,6 +20,10 @@ CRS = "EPSG:6668"
 LARGEST = 4_000_000_000
 """Bytes that one member of the archive may unpack to; the full N03 is about 1 GB."""
 
+NORTHERN_TERRITORIES = "hoppo"
+NORTHERN_VILLAGES = tuple(f"01{number}" for number in range(695, 701))
+"""色丹村, 泊村, 留夜別村, 留別村, 紗那村, 蘂取村: drawn, without data, not among the 1,741."""
+
 _SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NAME = re.compile(r"N03-(?:\d{2,4})[\w-]*", re.ASCII)
 _CODE = re.compile(r"(?!\d{2}000)\d{5}", re.ASCII)
@@ -84,6 +88,7 @@ def read_n03(path: Path) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
         raise DataError(msg)
     codes = frame["N03_007"].fillna("").astype(str)
     keep = codes.str.fullmatch(_CODE.pattern) & frame.geometry.notna() & (frame["N03_004"].fillna("") != "所属未定地")
+    codes = codes.where(~codes.isin(NORTHERN_VILLAGES), NORTHERN_TERRITORIES)
     areas = gpd.GeoDataFrame({"code": codes[keep]}, geometry=frame.geometry[keep].set_crs(CRS, allow_override=True))
     date = re.search(r"N03-(\d{4})(\d{2})(\d{2})", path.name) or re.search(r"N03-(\d{2})()()", path.name)
     return areas.reset_index(drop=True), {

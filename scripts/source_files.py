@@ -72,5 +72,6 @@ def write_folder(folder: Path, tables: Mapping[str, bytes], about: Mapping[str, 
     ]
     write_atomic(
         folder / "SOURCE.json",
-        orjson.dumps({"tables": entries}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE),
+        # One line a table: readable, and small where there are a hundred.
+        b'{"tables":[\n' + b",\n".join(orjson.dumps(entry) for entry in entries) + b"\n]}\n",
     )

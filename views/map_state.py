@@ -15,7 +15,7 @@ from geo.gazetteer import municipalities
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.catalog import Indicator, indicator, values
-from layers.classify import Classes, classify
+from layers.classify import Classes, class_labels, classify
 from layers.partnerships import partnerships
 from layers.themes import THEMES
 from views.words import japanese_date, word
@@ -23,6 +23,7 @@ from views.words import japanese_date, word
 if TYPE_CHECKING:
     from views.page_state import PageState
     from views.static_files import StaticFolder
+    from views.words import Language
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,13 @@ def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto") -> Cl
     )
 
 
-def _legend_rows(classes: Classes, language: str) -> list[dict[str, Any]]:
+def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> list[dict[str, Any]]:
+    labels = classes.labels
+    if language == "en":
+        labels = chosen.labels_en or class_labels(classes.breaks, chosen.decimals, "", english=True)
     rows = [
         {"label": label, "count": f"{count:,}", "color": color}
-        for label, count, color in zip(classes.labels, classes.counts, classes.colors, strict=True)
+        for label, count, color in zip(labels, classes.counts, classes.colors, strict=True)
     ]
     if classes.no_data_count:
         rows.append({"label": word("no_data", language), "count": f"{classes.no_data_count:,}", "color": ""})
@@ -128,7 +132,7 @@ def _legend_marks(state: PageState, left: Shown) -> list[dict[str, Any]]:
     return marks
 
 
-def dated(chosen: Indicator, date: str, language: str) -> str:
+def dated(chosen: Indicator, date: str, language: Language) -> str:
     """Return the line below a legend's title: unit, date, publisher."""
     when = date if language == "en" else japanese_date(date)
     unit = (chosen.unit_en if language == "en" else chosen.unit) or ""
@@ -187,7 +191,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "legend": {
             "title": title,
             "dated": dated(chosen, state.date, state.language),
-            "rows": _legend_rows(classes, state.language),
+            "rows": _legend_rows(chosen, classes, state.language),
             "marks": _legend_marks(state, left),
             "marksTitle": word("marks", state.language),
         },

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exchange.geojson import LAYERS, feature_collection
+from geo.boundaries import exact
+from geo.codes import PREFECTURES, to_code6
+from geo.errors import InvalidFilterError
+from geo.gazetteer import municipalities
+from layers.blocs import blocs
+from layers.cases import cases
+from layers.catalog import indicators, values
+from layers.filters import Filters
+from layers.partnerships import partnerships
+from layers.themes import THEMES
+
+ALL = Filters()
+
+
+def parsed(layer, filters=ALL):
+    return json.loads(feature_collection(layer, filters))
+
+
+@pytest.mark.parametrize(
+    ("layer", "count"), [("municipalities", 1741), ("cases", 125), ("partnerships", 35), ("blocs", 14)]
+)
+def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
+    path = tmp_path / f"{layer}.geojson"
+    path.write_bytes(feature_collection(layer, ALL))
+    frame = gpd.read_file(path)
+    assert len(frame) == count
+    assert frame.crs.to_epsg() == 4326
+    assert frame.is_valid.all()
+    assert not frame.is_empty.any()
+    if ogrinfo := shutil.which("ogrinfo"):
+        told = subprocess.run([ogrinfo, "-ro", "-so", "-al", str(path)], capture_output=True, text=True, check=True)
+        assert f"Feature Count: {count}" in told.stdout
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_rfc_7946(layer):
+    content = feature_collection(layer, Filters(prefectures=("01", "10", "13")))
+    collection = json.loads(content)
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    assert not re.search(rb"\d\.\d{8,}", re.sub(rb'"properties":\{.*?\},"geometry"', b"", content))
+    for feature in collection["features"]:
+        for polygon in shapely.get_parts(shapely.from_geojson(json.dumps(feature["geometry"]))):
+            if polygon.geom_type == "Polygon":
+                assert polygon.exterior.is_ccw
+                assert not any(hole.is_ccw for hole in polygon.interiors)
+
+
+def test_keyed_properties():
+    village = next(
+        f for f in parsed("municipalities", Filters(text="川場村"))["features"] if f["properties"]["code"] == "10444"
+    )
+    assert {key: village["properties"][key] for key in ("code6", "prefecture", "name")} == {
+        "code6": to_code6("10444"), "prefecture": "群馬県", "name": "川場村",
+    }  # fmt: skip
+    for key in ("themes", "programme", "source", "evidence"):
+        assert village["properties"][key]
+    tie = parsed("partnerships")["features"][0]["properties"]
+    assert (tie["from_code"], tie["to_code"], tie["programme"]) == ("13112", "10444", "setagaya-forum")
+    assert parsed("blocs")["features"][0]["properties"]["member_codes"] == ["01207", "01631", "01643", "01637"]
+    case = parsed("cases")["features"][0]["properties"]
+    assert (case["code"], case["code6"], case["prefecture"], case["name"]) == ("01438", "014389", "北海道", "沼田町")
+    for layer in ("cases", "partnerships", "blocs"):
+        for feature in parsed(layer)["features"]:
+            assert all(
+                feature["properties"][key] for key in ("themes", "programme", "programme_name", "source", "evidence")
+            )
+
+
+def test_indicators_travel_with_unit_date_source_and_no_data():
+    collection = parsed("municipalities")
+    notes = collection["renkei"]["indicators"]
+    assert set(notes) == {each.id for each in indicators()}
+    for note in notes.values():
+        assert all(note[key] for key in ("title", "date", "source", "publisher", "licence"))
+    iwaki = next(f["properties"] for f in collection["features"] if f["properties"]["code"] == "07204")
+    assert iwaki["population_change_2020_2050"] is None
+    assert iwaki["census_population"] == values("census_population")["07204"]
+    assert collection["renkei"]["credits"]
+
+
+def test_a_prefecture_is_a_party():
+    case = next(f for f in parsed("cases")["features"] if not f["properties"]["member_codes"])
+    assert (case["properties"]["code"], case["properties"]["name"]) == ("10000", "群馬県")
+    assert any(f["properties"]["to_name"] == "長野県" for f in parsed("partnerships")["features"])
+
+
+def test_exported_shapes_are_the_exact_ones():
+    found = gpd.GeoDataFrame.from_features(parsed("municipalities", Filters(prefectures=("47",))), crs=6668)
+    ours = exact().geometry.loc[found["code"]].reset_index(drop=True)
+    left_over = found.geometry.symmetric_difference(ours)
+    assert (shapely.area(np.asarray(left_over.array)) < 1e-9).all()
+
+
+def test_nothing_is_a_collection_too():
+    assert parsed("cases", Filters.from_values(text="ありえない語"))["features"] == []
+
+
+def test_unknown_layer():
+    with pytest.raises(InvalidFilterError):
+        feature_collection("roads", ALL)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(["cases", "partnerships", "blocs"]), st.lists(st.sampled_from([t.name for t in THEMES]), max_size=2),
+    st.lists(st.sampled_from(sorted(PREFECTURES)), max_size=3), st.text(max_size=5),
+)  # fmt: skip
+def test_export_holds_what_the_filters_leave(layer, themes, prefectures, text):
+    filters = Filters.from_values(themes, prefectures, text=text)
+    left = {
+        "cases": lambda: filters.cases(cases()), "partnerships": lambda: filters.partnerships(partnerships()),
+        "blocs": lambda: filters.blocs(blocs()),
+    }[layer]()  # fmt: skip
+    assert [f["properties"]["id"] for f in parsed(layer, filters)["features"]] == list(left["id"])
+
+
+def test_municipalities_follow_the_gazetteer():
+    filters = Filters.from_values(prefectures=["群馬県"])
+    codes = [f["properties"]["code"] for f in parsed("municipalities", filters)["features"]]
+    assert codes == list(municipalities().index[municipalities()["prefecture_code"] == "10"])
