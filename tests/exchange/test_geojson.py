@@ -104,7 +104,8 @@ def test_exported_shapes_are_the_exact_ones():
     found = gpd.GeoDataFrame.from_features(parsed("municipalities", Filters(prefectures=("47",))), crs=6668)
     ours = exact().geometry.loc[found["code"]].reset_index(drop=True)
     left_over = found.geometry.symmetric_difference(ours)
-    assert (shapely.area(np.asarray(left_over.array)) < 1e-9).all()
+    share = shapely.area(np.asarray(left_over.array)) / shapely.area(np.asarray(ours.array))
+    assert share.max() < 1e-5  # the seventh decimal is a centimetre
 
 
 def test_nothing_is_a_collection_too():

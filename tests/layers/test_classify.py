@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import InvalidFilterError
+from layers.catalog import indicators, values
+from layers.classify import classify
+
+NUMBERS = st.lists(st.one_of(st.floats(-1e9, 1e9), st.just(float("nan"))), max_size=60)
+
+
+@given(NUMBERS, st.sampled_from(["natural", "quantile", "equal"]), st.booleans())
+def test_every_value_has_its_class(numbers, scheme, diverging):
+    series = pd.Series(numbers, dtype=float)
+    found = classify(series, scheme=scheme, diverging=diverging)
+    assert len(found.labels) == len(found.counts) == len(found.colors) == len(found.breaks) + 1
+    assert sum(found.counts) + found.no_data_count == len(series)
+    assert (found.codes[series.isna()] == -1).all()
+    known = series.notna()
+    for value, code in zip(series[known], found.codes[known], strict=True):
+        low = found.breaks[code - 1] if code else -np.inf
+        high = found.breaks[code] if code < len(found.breaks) else np.inf
+        assert low <= value < high
+
+
+@pytest.mark.parametrize(
+    ("numbers", "classes"), [([], 1), ([float("nan")], 1), ([3.0], 1), ([3.0, 3.0], 1), ([1.0, 2.0], 2)]
+)  # fmt: skip
+def test_few_values(numbers, classes):
+    assert len(classify(pd.Series(numbers, dtype=float), scheme="quantile").labels) == classes
+
+
+@pytest.mark.parametrize("each", [each for each in indicators() if each.kind == "number"], ids=lambda each: each.id)
+@pytest.mark.parametrize("scheme", ["natural", "quantile", "equal"])
+def test_real_indicators(each, scheme):
+    found = classify(values(each.id), scheme=scheme, diverging=each.diverging, decimals=each.decimals, unit=each.unit)
+    if scheme != "equal":
+        assert 0 not in found.counts
+    assert len(set(found.colors)) == len(found.colors)
+    assert len(set(found.labels)) == len(found.labels), found.labels
+    if each.diverging and values(each.id).min() < 0 < values(each.id).max():
+        assert 0 in found.breaks
+
+
+def test_known_breaks_are_the_ones_that_would_be_found():
+    for each in indicators():
+        if each.kind == "number" and each.id in ("share_65", "population_change_2020_2050"):
+            sought = classify(values(each.id), scheme="natural", diverging=each.diverging)
+            assert sought.breaks == each.breaks(each.dates[-1])
+
+
+def test_categories_have_their_names():
+    found = classify(pd.Series([0.0, 1.0, float("nan")]), scheme="categories", labels=("未実施", "実施"))
+    assert found.labels == ("未実施", "実施")
+    assert found.counts == (1, 1)
+    assert found.no_data_count == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"scheme": "rainbow"}, {"scheme": "manual", "breaks": (3, 2)}, {"scheme": "manual", "breaks": (2, 2)}]
+)  # fmt: skip
+def test_what_cannot_be_classed(arguments):
+    with pytest.raises(InvalidFilterError):
+        classify(pd.Series([1.0, 2.0, 3.0]), **arguments)
+
+
+def test_infinity_is_refused():
+    with pytest.raises(InvalidFilterError):
+        classify(pd.Series([1.0, float("inf")]))
