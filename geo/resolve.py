@@ -1,156 +1,128 @@
 """A written name to exactly one municipality, or a named reason why not. Never a guess.
 
-What is read: codes of 5 or 6 digits; names and addresses with or without 都道府県 and 郡; wards of designated
-cities; kana and English as the whole input; old and new kanji, ヶ/ケ, full and half width. Every difference
-between what was written and what was matched is named in ``changes``.
+What is read: codes of 5 or 6 digits; names and addresses with or without 都道府県, 振興局 and 郡; wards of designated
+cities; kana and rōmaji as the whole input; old and new kanji, ヶ/ケ/が, full and half width, NFD; names that are no
+more, with what became of them. Every difference between what was written and what was matched is in ``changes``.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
-from geo.codes import PREFECTURES, PREFECTURES_EN, normalize_prefecture, possible_codes
-from geo.data_folder import data_path
-from geo.name_folding import fold_kana, fold_kanji, squeeze
+from geo.codes import PREFECTURES, normalize_prefecture, possible_codes
+from geo.mergers import FormerPlace, former_names
+from geo.name_reading import Start, former_finding, read_name, read_short_prefecture, split_prefecture
+from geo.place_names import PREFECTURE_SHORT, Place, place_names
+from geo.resolution import Candidate, Finding, Resolution, Status
+from geo.table_context import narrow_by_table
+from geo.whole_names import read_whole
+from geo.written_text import WrittenText, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+    from datetime import date
 
-Status = Literal["resolved", "ambiguous", "merged", "unknown", "prefecture", "not_a_place"]
+__all__ = ["Candidate", "Finding", "Resolution", "Status", "resolve", "resolve_many"]
 
-SUFFIXES = "市町村区"
-LONGEST = 200
-"""Characters that are looked at: no municipality is written later than that."""
+_LEAD = re.compile(r"[\d\-.()〒・●○■□◆◇▶►※★☆:;#\"'「『【\[<*]+")
+_NO_VALUE = frozenset({"", "nan", "none", "null", "<na>", "n/a", "-", "−", "―", "ー", "なし", "不明"})
+_ORGANISATION = re.compile(
+    r"(?:大学|大学院|短大|高校|学校|株式会社|有限会社|合同会社|\(株\)|\(有\)|銀行|信用金庫|信用組合|農協|駅|空港|"
+    r"ホールディングス|新聞社?|テレビ|放送|研究所|研究会|協会|協議会|組合|財団|法人|病院|システムズ|ジャパン)$"
+)
+_VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_WORD_GOES_ON = frozenset("市町村区場域\u3099\u309a\ufffd") | _VARIATION_SELECTORS
+_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十丁番")
+_PARENTHESIS = frozenset("(（〔[［")
+_CARE_WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS
+_CARE_OF_TOWNS = _CARE_WITHOUT_PREFECTURE | _NUMBERS
+_CARE_OF_NAMESAKES = _CARE_OF_TOWNS
+_PREFECTURE_ADDED = ("都道府県を補完",)
+_KEY = 5
+_SHORT_KEY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a written name means.
+class _Anything:
+    """Every character, but not the end of the text."""
 
-    Parameters
-    ----------
-    input
-        As written.
-    status
-        ``resolved``: exactly one; ``ambiguous``: several, in ``candidates``; ``unknown``: none, ``candidates``
-        are suggestions; ``prefecture``: a prefecture only; ``not_a_place``: nothing to read.
-    code, ward_code
-        5 digits, or None.
-    candidates
-        Codes of municipalities (or of wards) that it may mean.
-    matched, rest
-        The part of the (squeezed) input that was matched, and what follows it.
-    changes
-        What differs between the writing and the match, in Japanese.
-    explanation
-        One sentence in Japanese.
+    def __contains__(self, character: object) -> bool:
+        return character != ""
+
+
+_ANYTHING = _Anything()
+
+
+class _Heads(NamedTuple):
+    """Official writings, for the beginning of a text as it stands: no folding, one or two look-ups.
+
+    ``findings`` holds the writings; ``by_five`` and ``by_two`` tell, for the first characters of a text, which
+    lengths of writings are possible, the longest first.
     """
 
-    input: str
-    status: Status
-    code: str | None = None
-    ward_code: str | None = None
-    candidates: tuple[str, ...] = ()
-    matched: str = ""
-    rest: str = ""
-    changes: tuple[str, ...] = ()
-    explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    code: str
-    ward: str | None
-    name: str
-    county: str
-
-
-@dataclass(frozen=True)
-class _Index:
-    """Folded writings to places: one for all Japan, one a prefecture."""
-
-    everywhere: dict[str, list[_Place]]
-    inside: dict[str, dict[str, list[_Place]]]
-    stems: dict[str, list[_Place]]
-    kana: dict[str, list[_Place]]
-    english: dict[str, list[_Place]]
-    places: dict[str, _Place]
-    longest: int
-
-
-def _add(index: dict[str, list[_Place]], key: str, place: _Place) -> None:
-    found = index.setdefault(key, [])
-    if place not in found:
-        found.append(place)
+    findings: dict[str, Finding]
+    by_five: dict[str, tuple[int, ...]]
+    by_two: dict[str, tuple[int, ...]]
 
 
 @cache
-def _index() -> _Index:
-    index = _Index({}, {code: {} for code in PREFECTURES}, {}, {}, {}, {}, 0)
-    with data_path("gazetteer", "municipalities.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            _add_municipality(index, row)
-    with data_path("gazetteer", "wards.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            city = index.places[row["city_code"]]
-            place = _Place(city.code, row["code"], city.name + row["ward"], "")
-            index.places[row["code"]] = place
-            for name in (place.name, row["ward"]):
-                _add(index.everywhere, fold_kanji(name), place)
-                _add(index.inside[city.code[:2]], fold_kanji(name), place)
-    longest = max(map(len, index.everywhere))
-    return _Index(index.everywhere, index.inside, index.stems, index.kana, index.english, index.places, longest)
-
-
-def _add_municipality(index: _Index, row: dict[str, str]) -> None:
-    place = _Place(row["code"], None, row["name"], row["county"])
-    index.places[row["code"]] = place
-    folded = fold_kanji(row["name"])
-    for key in (folded, fold_kanji(row["county"]) + folded):
-        _add(index.everywhere, key, place)
-        _add(index.inside[row["code"][:2]], key, place)
-    _add(index.stems, folded[:-1], place)
-    _add(index.kana, row["kana"], place)
-    words = row["english"].casefold()
-    romaji = words.replace("-", "").replace("'", "").replace(" ", "")
-    stem = words.rpartition(" ")[0].replace("-", "").replace("'", "").replace(" ", "")
-    endings = {"市": ("shi",), "町": ("machi", "cho"), "村": ("mura", "son"), "区": ("ku",)}[row["name"][-1]]
-    for key in (romaji, stem, *(stem + ending for ending in endings)):
-        _add(index.english, key, place)
-
-
-@cache
-def _prefecture_names() -> tuple[tuple[str, str, str], ...]:
-    """Return (folded name, code, folded short name); 京都 before 東京都's 京 can matter only at the start."""
-    return tuple(
-        (fold_kanji(name), code, fold_kanji(name if code == "01" else name[:-1])) for code, name in PREFECTURES.items()
+def _heads() -> _Heads:
+    index = place_names()
+    findings = {writing: _official_finding(writing, places) for writing, places in index.official.items()}
+    for writing, characters in _other_readings().items():
+        finding = findings[writing]
+        if isinstance(finding.care, frozenset):
+            findings[writing] = finding._replace(care=finding.care | characters)
+    lengths: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
+    for writing in findings:
+        if len(writing) >= _KEY:
+            lengths.setdefault(writing[:_KEY], set()).add(len(writing))
+        else:
+            short.setdefault(writing[:_SHORT_KEY], set()).add(len(writing))
+    for key, known in lengths.items():
+        known |= {size for size in short.get(key[:_SHORT_KEY], ()) if key[:size] in findings}
+    return _Heads(
+        findings,
+        {key: tuple(sorted(known, reverse=True)) for key, known in lengths.items()},
+        {key: tuple(sorted(known, reverse=True)) for key, known in short.items()},
     )
 
 
-def _split_prefecture(folded: str) -> tuple[str | None, int]:
-    for name, code, _ in _prefecture_names():
-        if folded.startswith(name):
-            return code, len(name)
-    return None, 0
+def _official_finding(writing: str, places: tuple[Place, ...]) -> Finding:
+    place = places[0]
+    if len(places) > 1:
+        options = tuple([Candidate(each.own_code, "同じ名前") for each in places])
+        return Finding("ambiguous", options=options, note=f"同じ名前が{len(options)}あります", care=_CARE_OF_NAMESAKES)
+    whole = writing.startswith(PREFECTURES[place.code[:2]])
+    changes = () if whole else _PREFECTURE_ADDED
+    if place.ward_code and place.name not in writing:
+        changes = ("市を補完", *changes)
+    care: Container[str] = _WORD_GOES_ON if whole else _CARE_WITHOUT_PREFECTURE
+    if place.ward_code is None and place.code in place_names().designated:
+        # A ward may follow in another writing than the official one.
+        care = _ANYTHING
+    elif not whole and place.short[-1] in "町村" and writing == place.short:
+        care = _CARE_OF_TOWNS
+    return Finding("resolved", place.code, place.ward_code, (), changes, "", care)
 
 
-def _longest_prefix(index: dict[str, list[_Place]], text: str, longest: int) -> tuple[list[_Place], int]:
-    for length in range(min(longest, len(text)), 1, -1):
-        found = index.get(text[:length])
-        if found:
-            return found, length
-    return [], 0
+def _other_readings() -> dict[str, frozenset[str]]:
+    """Return, for writings such as 千葉市, the characters behind them that allow 千葉 + 市川市 as well."""
+    index = place_names()
+    shorts = {code: short for short, code in PREFECTURE_SHORT.items()}
+    found: dict[str, frozenset[str]] = {}
+    for place in index.places.values():
+        short = shorts[place.code[:2]]
+        for cut in range(1, len(place.short)):
+            head = short + place.short[:cut]
+            if head in index.official:
+                found[head] = found.get(head, frozenset()) | {place.short[cut]}
+    return found
 
 
-def _describe(place: _Place) -> str:
-    return PREFECTURES[place.code[:2]] + place.name
-
-
-def resolve(text: object, *, prefecture: str | None = None) -> Resolution:
+def resolve(text: object, *, prefecture: str | None = None, as_of: date | None = None) -> Resolution:
     """Return the one municipality that a text names at its beginning, or why there is not one.
 
     Parameters
@@ -158,8 +130,15 @@ def resolve(text: object, *, prefecture: str | None = None) -> Resolution:
     text
         A name, an address, or a code; anything is read as text.
     prefecture
-        Name or number of the prefecture in which an ambiguous name is to be looked for; that it narrowed the
-        answer is said in ``changes``.
+        Name or number of the prefecture in which a name without one is looked for. That it narrowed the answer
+        is said in ``changes``; a prefecture written in the text itself comes first.
+    as_of
+        The day on which the text was written: namesakes are chosen among the names of that day.
+
+    Returns
+    -------
+    Resolution
+        Frozen. Codes are those of today, whatever the day of writing.
 
     Raises
     ------
@@ -171,163 +150,157 @@ def resolve(text: object, *, prefecture: str | None = None) -> Resolution:
     >>> resolve("川場村").code, resolve("府中市").status, resolve("府中市", prefecture="広島県").code
     ('10444', 'ambiguous', '34208')
     >>> resolve("札幌市中央区北1条").ward_code, resolve("東京都市大学").status
-    ('01101', 'unknown')
+    ('01101', 'not_a_place')
+    >>> resolve("東京都田無市").explanation
+    '東京都西東京市。今はない名前です。東京都田無市は2001-01-21 新設合併で西東京市に。'
     """
-    written = "" if text is None else str(text)
+    if prefecture is None and as_of is None and type(text) is str:
+        findings, by_five, by_two = _heads()
+        for length in by_five.get(text[:_KEY]) or by_two.get(text[:_SHORT_KEY]) or ():
+            finding = findings.get(text[:length])
+            if finding is not None:
+                if text[length : length + 1] in finding.care:
+                    break
+                return Resolution(text, finding, length)
     hint = None if prefecture is None else normalize_prefecture(prefecture)
-    plain = squeeze(written[:LONGEST])
-    if not plain or plain.casefold() in ("nan", "none", "<na>", "-"):
-        return Resolution(written, "not_a_place", explanation="空欄です。")
-    if plain[0].isdigit():
-        return _from_code(written, plain)
-    folded = fold_kanji(plain)
-    inside, start = _split_prefecture(folded)
-    return (
-        _from_name(written, plain, folded, inside, start, hint)
-        or _from_whole(written, plain, folded, inside, start, hint)
-        or _without_match(written, plain, inside, start)
-    )
+    return _resolve_carefully(read_text(text, hint, as_of))
 
 
-def resolve_many(values: Iterable[object], *, prefecture: str | None = None) -> list[Resolution]:
-    """Resolve many values; the same value is resolved once."""
+def resolve_many(
+    values: Iterable[object], *, prefecture: str | None = None, as_of: date | None = None, one_table: bool = False
+) -> list[Resolution]:
+    """Resolve many values; the same value is resolved once.
+
+    Parameters
+    ----------
+    values
+        One result each, in order.
+    prefecture, as_of
+        As in ``resolve``.
+    one_table
+        The values are the rows of one table: 「同」 takes the prefecture of the row before, and when all rows that
+        are certain lie in one prefecture (or one city, for wards), namesakes are narrowed to it, and say so.
+
+    Examples
+    --------
+    >>> rows = ["左京区", "中京区", "伏見区", "北区"]
+    >>> resolve_many(rows)[3].status, resolve_many(rows, one_table=True)[3].ward_code
+    ('ambiguous', '26101')
+    """
     known: dict[object, Resolution] = {}
     results = []
+    before: str | None = None
     for value in values:
         key = value if isinstance(value, str) else str(value)
-        if key not in known:
-            known[key] = resolve(value, prefecture=prefecture)
-        results.append(known[key])
-    return results
+        if one_table and before and prefecture is None and key.lstrip().startswith("同"):
+            result = resolve(value, prefecture=before, as_of=as_of)
+        elif key in known:
+            result = known[key]
+        else:
+            result = known[key] = resolve(value, prefecture=prefecture, as_of=as_of)
+        if one_table:
+            before = _prefecture_of(result) or before
+        results.append(result)
+    return narrow_by_table(results) if one_table else results
 
 
-def _from_code(written: str, plain: str) -> Resolution:
-    places = _index().places
-    found = [places[code] for code in possible_codes(plain) if code in places]
+def _prefecture_of(result: Resolution) -> str | None:
+    if result.code:
+        return result.code[:2]
+    return split_prefecture(result.matched)[0] if result.status == "prefecture" else None
+
+
+def _resolve_carefully(text: WrittenText) -> Resolution:
+    if text.plain.casefold() in _NO_VALUE:
+        return text.result(Finding("not_a_place", note="空欄です"), 0)
+    codes = possible_codes(text.plain)
+    if codes or text.plain.isdigit():
+        return _from_code(text, codes)
+    lead = _LEAD.match(text.plain)
+    start = Start(0, None)
+    if lead:
+        start = Start(lead.end(), None, (f"先頭の「{lead[0][:12]}」を除いて読む",))
+    result = _from_text(text, _behind_marks(text, start))
+    return _checked_with_code(text, lead[0], result) if lead else result
+
+
+def _behind_marks(text: WrittenText, start: Start) -> Start:
+    """Read 旧 (a former name is meant) and 同 (the prefecture before) at the beginning."""
+    mark = text.plain[start.length : start.length + 1]
+    if mark == "旧":
+        changes = (*start.changes, "「旧」を除いて読む")
+        return start._replace(length=start.length + 1, former_first=True, changes=changes)
+    if mark == "同":
+        known = f"「同」を{PREFECTURES[text.hint]}と読む" if text.hint else "「同」を除いて読む（前の都道府県は不明）"
+        return start._replace(length=start.length + 1, inside=text.hint, changes=(*start.changes, known))
+    return start
+
+
+def _from_text(text: WrittenText, start: Start) -> Resolution:
+    inside, end = split_prefecture(text.folded, start.length)
+    if inside is not None:
+        start = start._replace(length=end, inside=inside)
+        if text.plain[end : end + 1] == "旧":
+            start = _behind_marks(text, start)
+    found = read_name(text, start) or read_short_prefecture(text, start) or read_whole(text, start)
+    return found or _unmatched(text, start)
+
+
+def _unmatched(text: WrittenText, start: Start) -> Resolution:
+    body = text.plain[start.length :]
+    if _ORGANISATION.search(text.plain):
+        return text.result(Finding("not_a_place", note="組織や施設の名前のようです。市区町村の名前ではありません"), 0)
+    if start.inside is None:
+        return text.result(Finding("unknown", near=(body, text.hint)), 0)
+    elsewhere = read_name(text, start._replace(inside=None))
+    options = elsewhere.options if elsewhere else ()
+    if elsewhere and elsewhere.code:
+        options = (Candidate(elsewhere.ward_code or elsewhere.code, ""),)
+    options = tuple(option._replace(reason="書かれた都道府県と違う") for option in options)
+    note = f"{PREFECTURES[start.inside]}に、当たる市区町村がありません"
+    return text.result(Finding("unknown", options=options, note=note, near=(body, start.inside)), start.length)
+
+
+def _from_code(text: WrittenText, codes: tuple[str, ...]) -> Resolution:
+    places = place_names().places
+    found = [places[code] for code in codes if code in places]
+    whole = len(text.plain)
     if len(found) == 1:
-        return _resolved(written, found[0], plain, "", ("コードで一致",))
-    codes = tuple(place.ward or place.code for place in found)
+        return text.result(Finding("resolved", found[0].code, found[0].ward_code, changes=("コードを読む",)), whole)
     if found:
-        names = "、".join(_describe(place) for place in found)
-        return Resolution(
-            written, "ambiguous", candidates=codes, matched=plain,
-            explanation=f"先頭の0が落ちた6桁コードとも5桁コードとも読めます：{names}",
-        )  # fmt: skip
-    return Resolution(written, "unknown", rest=plain, explanation="現在の市区町村にないコードです。")
+        options = tuple(Candidate(place.own_code, "コード") for place in found)
+        note = "5桁のコードとも、先頭の0が落ちた6桁のコードとも読めます"
+        return text.result(Finding("ambiguous", options=options, note=note), whole)
+    for code in codes:
+        if code.endswith("000"):
+            note = f"{PREFECTURES[code[:2]]}のコードです。市区町村ではありません"
+            return text.result(Finding("prefecture", note=note), whole)
+    former = _former_codes()
+    for code in codes:
+        if code in former:
+            return text.result(former_finding(list(former[code]), ("コードを読む",)), whole)
+    return text.result(Finding("unknown", note="今の市区町村にも、1970年からの旧市町村にもないコードです"), 0)
 
 
-def _resolved(written: str, place: _Place, matched: str, rest: str, changes: tuple[str, ...]) -> Resolution:
-    note = f"（{'、'.join(changes)}）" if changes else ""
-    return Resolution(
-        written, "resolved", place.code, place.ward, matched=matched, rest=rest, changes=changes,
-        explanation=f"{_describe(place)}{note}",
-    )  # fmt: skip
+@cache
+def _former_codes() -> dict[str, tuple[FormerPlace, ...]]:
+    index: dict[str, tuple[FormerPlace, ...]] = {}
+    for places in former_names().values():
+        for place in places:
+            if not place.is_county and place not in index.get(place.code, ()):
+                index[place.code] = (*index.get(place.code, ()), place)
+    return index
 
 
-def _from_name(
-    written: str, plain: str, folded: str, inside: str | None, start: int, hint: str | None
-) -> Resolution | None:
-    """Match the longest name at the beginning, after the prefecture where one is written."""
-    index = _index()
-    searched = index.everywhere if inside is None else index.inside[inside]
-    body = folded[start:]
-    found, length = _longest_prefix(searched, body, index.longest)
-    changes: list[str] = []
-    if not found and (county := re.match(r"[^0-9市町村区]{1,5}?郡", body)):
-        found, length = _longest_prefix(searched, body[county.end() :], index.longest)
-        length += county.end() if found else 0
-        changes += ["郡名は確認できません"] if found else []
-    if not found:
-        return None
-    end = start + length
-    if inside is None and hint is not None and len(found) > 1:
-        narrowed = [place for place in found if place.code[:2] == hint]
-        if narrowed:
-            found = narrowed
-            changes.append(f"{PREFECTURES[hint]}に限定")
-    changes += _differences(plain[start:end], found[0]) if len(found) == 1 else []
-    if inside is None and not any(c.endswith("に限定") for c in changes):
-        changes.append("都道府県を補完")
-    if len(found) == 1:
-        return _resolved(written, found[0], plain[:end], plain[end:], tuple(changes))
-    return _ambiguous(written, found, plain[:end], plain[end:])
-
-
-def _ambiguous(written: str, found: list[_Place], matched: str, rest: str) -> Resolution:
-    names = "、".join(_describe(place) for place in found[:8])
-    codes = tuple(dict.fromkeys(place.ward or place.code for place in found))
-    return Resolution(
-        written, "ambiguous", candidates=codes, matched=matched, rest=rest,
-        explanation=f"同じ名前が{len(codes)}あります：{names}",
-    )  # fmt: skip
-
-
-def _differences(part: str, place: _Place) -> list[str]:
-    name = place.name
-    if part in (name, place.county + name, name.split("市")[-1] if place.ward else name):
-        return []
-    return [f"「{part}」を「{name}」と同じ字とみなす"] if fold_kanji(part) in (
-        fold_kanji(name), fold_kanji(place.county + name)
-    ) else []  # fmt: skip
-
-
-def _from_whole(
-    written: str, plain: str, folded: str, inside: str | None, start: int, hint: str | None
-) -> Resolution | None:
-    """Match the whole input: a name without 市町村, kana, English, a short prefecture before the name."""
-    index = _index()
-    body = folded[start:]
-    latin = re.sub(r"[^a-z]", "", plain.casefold()) if plain.isascii() else ""
-    choices = (
-        (index.stems.get(body), "市・町・村を補完"),
-        (index.kana.get(fold_kana(plain[start:])), "かなで一致"),
-        (index.english.get(latin) if latin else None, "英語名で一致"),
-    )
-    for found, change in choices:
-        places = [place for place in found or () if inside in (None, place.code[:2])]
-        if hint is not None and any(place.code[:2] == hint for place in places):
-            places = [place for place in places if place.code[:2] == hint]
-        if len(places) == 1:
-            return _resolved(written, places[0], plain, "", (change,))
-        if places:
-            return _ambiguous(written, places, plain, "")
-    if inside is None:
-        for _, code, short in _prefecture_names():
-            if folded.startswith(short) and len(folded) > len(short):
-                found, length = _longest_prefix(index.inside[code], folded[len(short) :], index.longest)
-                if len(found) == 1:
-                    end = len(short) + length
-                    return _resolved(written, found[0], plain[:end], plain[end:], ("都道府県名の略を補完",))
-    return None
-
-
-def _without_match(written: str, plain: str, inside: str | None, start: int) -> Resolution:
-    rest = plain[start:]
-    if inside is not None and rest in ("", "庁", "知事", "議会"):
-        return Resolution(
-            written, "prefecture", matched=plain[:start], rest=rest,
-            explanation=f"{PREFECTURES[inside]}です。市区町村名がありません。",
-        )  # fmt: skip
-    for code, name in PREFECTURES_EN.items():
-        if plain.casefold() in (name.casefold(), PREFECTURES[code][:-1]):
-            return Resolution(
-                written, "prefecture", matched=plain, explanation=f"{PREFECTURES[code]}です。市区町村名がありません。"
-            )
-    near = _suggestions(plain[start:], inside)
-    hint = "近い名前：" + "、".join(_describe(_index().places[code]) for code in near) if near else ""
-    return Resolution(
-        written, "unknown", candidates=near, matched=plain[:start], rest=rest,
-        explanation=f"当たる市区町村がありません。{hint}",
-    )  # fmt: skip
-
-
-def _suggestions(text: str, inside: str | None) -> tuple[str, ...]:
-    """Return codes of names that are written alike, best first; never a match on their own."""
-    if not text or len(text) > 12:  # noqa: PLR2004 - longer texts are no mistyped name
-        return ()
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for what did not match
-
-    index = _index()
-    names = {code: place.name for code, place in index.places.items() if not place.ward and inside in (None, code[:2])}
-    near = process.extract(text, names, scorer=fuzz.ratio, limit=5, score_cutoff=60)
-    return tuple(code for _, _, code in near)
+def _checked_with_code(text: WrittenText, lead: str, result: Resolution) -> Resolution:
+    """Compare a name with the code written before it, as in "012076 帯広市"."""
+    places = place_names().places
+    number = lead.strip("-.():;")
+    coded = [places[code] for code in possible_codes(number) if code in places]
+    if not coded or result.code is None or text.plain[len(lead) : len(lead) + 1] not in text.plain:
+        return result
+    if result.code in {place.code for place in coded}:
+        return result
+    own = Candidate(result.ward_code or result.code, "書かれた名前")
+    options = (own, *(Candidate(place.own_code, "書かれたコード") for place in coded))
+    return text.result(Finding("ambiguous", options=options, note="コードと名前が合いません"), 0)

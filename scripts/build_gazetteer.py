@@ -29,6 +29,8 @@ WARDS_OF_2024 = (
     ("22139", "浜名区", "はまなく", "22136"),
     ("22140", "天竜区", "てんりゅうく", "22137"),
 )
+# A letter is missing in the list of the warning areas ("Miamiizu Town"; みなみいずちょう).
+ENGLISH_CORRECTED = {"22304": "Minamiizu Town"}
 WARDS_UNTIL_2024 = frozenset(f"2213{digit}" for digit in range(1, 8))
 
 
@@ -52,7 +54,7 @@ def english_names(path: Path) -> dict[str, str]:
         # 広島市 is given by its wards only ("Hiroshima City Naka Ward").
         owner = f"{code[:3]}00" if words[-1] == "Ward" else code[:5]
         names[owner].append(words[: ends[0]] if ends else words)
-    return {code: " ".join(_common_end(each)) for code, each in names.items()}
+    return {code: " ".join(_common_end(each)) for code, each in names.items()} | ENGLISH_CORRECTED
 
 
 def _common_end(names: list[list[str]]) -> list[str]:

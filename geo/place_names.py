@@ -1,0 +1,196 @@
+"""Every writing under which a municipality or ward of today is found: one index, read once from the gazetteer."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.codes import PREFECTURES, PREFECTURES_EN
+from geo.data_folder import data_path
+from geo.errors import DataError
+from geo.name_folding import fold_kana, fold_kanji, fold_romaji, kana_to_romaji
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = "市町村区"
+SUFFIX_KANA = {"市": ("し",), "町": ("まち", "ちょう"), "村": ("むら", "そん"), "区": ("く",)}
+SUFFIX_ROMAJI = {
+    "city": "市区", "shi": "市", "town": "町", "machi": "町", "cho": "町", "village": "村", "mura": "村", "son": "村",
+    "ward": "区", "ku": "区",
+}  # fmt: skip
+_KANA_END = re.compile(r"(?:し|まち|ちょう|むら|そん|く)$")
+_PREFECTURE_KANA = (
+    "ほっかいどう あおもりけん いわてけん みやぎけん あきたけん やまがたけん ふくしまけん いばらきけん "
+    "とちぎけん ぐんまけん さいたまけん ちばけん とうきょうと かながわけん にいがたけん とやまけん いしかわけん "
+    "ふくいけん やまなしけん ながのけん ぎふけん しずおかけん あいちけん みえけん しがけん きょうとふ おおさかふ "
+    "ひょうごけん ならけん わかやまけん とっとりけん しまねけん おかやまけん ひろしまけん やまぐちけん "
+    "とくしまけん かがわけん えひめけん こうちけん ふくおかけん さがけん ながさきけん くまもとけん おおいたけん "
+    "みやざきけん かごしまけん おきなわけん"
+)
+
+
+class Place(NamedTuple):
+    """A municipality of today, or a ward of a designated city (``ward_code`` set, ``code`` the city's).
+
+    ``name`` is the full name (札幌市中央区 for a ward), ``short`` the last part (中央区).
+    """
+
+    code: str
+    ward_code: str | None
+    name: str
+    short: str
+    county: str
+    subprefecture: str
+
+    @property
+    def own_code(self) -> str:
+        """The ward's code, or the municipality's."""
+        return self.ward_code or self.code
+
+    @property
+    def full_name(self) -> str:
+        """Prefecture and name."""
+        return PREFECTURES[self.code[:2]] + self.name
+
+
+class PlaceNames:
+    """Writings to places.
+
+    Parameters
+    ----------
+    places
+        Own code to place; 1,741 municipalities and 171 wards.
+    official
+        Each place's writings as they officially are (with or without prefecture, 郡 and city).
+    names
+        Folded kanji names (with or without 郡, wards with or without their city) to places.
+    stems
+        Folded names without 市町村区.
+    designated
+        Codes of the 20 designated cities.
+    counties
+        Folded 郡 to the prefectures that have one of that name.
+    """
+
+    __slots__ = ("counties", "designated", "longest", "names", "official", "places", "stems")
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+        self.official: dict[str, tuple[Place, ...]] = {}
+        self.names: dict[str, tuple[Place, ...]] = {}
+        self.stems: dict[str, tuple[Place, ...]] = {}
+        self.counties: dict[str, tuple[str, ...]] = {}
+        self.designated: set[str] = set()
+        self.longest = 0
+
+
+def _add(index: dict[str, tuple[Place, ...]], key: str, place: Place) -> None:
+    known = index.get(key, ())
+    if place not in known:
+        index[key] = (*known, place)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = data_path("gazetteer", name)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+    except OSError as error:
+        msg = f"{path} を読めません。インストールし直してください。"
+        raise DataError(msg) from error
+
+
+@cache
+def place_names() -> PlaceNames:
+    """Return the index; built at the first call in some tens of milliseconds, without pandas.
+
+    Raises
+    ------
+    DataError
+        When a table of the gazetteer is missing.
+
+    Examples
+    --------
+    >>> [place.full_name for place in place_names().names["川場村"]]
+    ['群馬県川場村']
+    """
+    index = PlaceNames()
+    for row in _rows("municipalities.csv"):
+        name = row["name"]
+        _add_names(index, Place(row["code"], None, name, name, row["county"], row["subprefecture"]))
+    for row in _rows("wards.csv"):
+        city = index.places[row["city_code"]]
+        index.designated.add(city.code)
+        _add_names(index, Place(city.code, row["code"], city.name + row["ward"], row["ward"], "", ""))
+    index.longest = max(map(len, index.names))
+    return index
+
+
+def _add_names(index: PlaceNames, place: Place) -> None:
+    index.places[place.own_code] = place
+    written = {place.name, place.short, place.county + place.name}
+    for name in written:
+        _add(index.official, PREFECTURES[place.code[:2]] + name, place)
+        _add(index.official, name, place)
+        _add(index.names, fold_kanji(name), place)
+    _add(index.stems, fold_kanji(place.short)[:-1], place)
+    if place.county:
+        known = index.counties.get(place.county, ())
+        if place.code[:2] not in known:
+            index.counties[place.county] = (*known, place.code[:2])
+
+
+class Readings(NamedTuple):
+    """Folded kana and rōmaji to places; ``kana_stems`` and ``romaji`` without the ending."""
+
+    kana: dict[str, tuple[Place, ...]]
+    kana_stems: dict[str, tuple[Place, ...]]
+    romaji: dict[str, tuple[Place, ...]]
+
+
+@cache
+def readings() -> Readings:
+    """Return how the names are read; built apart, since few inputs need it.
+
+    Examples
+    --------
+    >>> [place.name for place in readings().romaji["kawaba"]]
+    ['川場村']
+    """
+    index = Readings({}, {}, {})
+    places = place_names().places
+    for table in ("municipalities.csv", "wards.csv"):
+        for row in _rows(table):
+            place = places[row["code"]]
+            reading = fold_kana(row["kana"])
+            stem = _KANA_END.sub("", reading)
+            for end in (*SUFFIX_KANA[place.short[-1]], place.short[-1]):
+                _add(index.kana, stem + end, place)
+            _add(index.kana, reading, place)
+            _add(index.kana_stems, stem, place)
+            for spelled in (kana_to_romaji(stem), fold_romaji(row.get("english", "").rpartition(" ")[0])):
+                if spelled:
+                    _add(index.romaji, spelled, place)
+    return index
+
+
+def _short(code: str, name: str) -> str:
+    return name if code == "01" else name[:-1]
+
+
+PREFECTURE_NAMES: dict[str, str] = {fold_kanji(name): code for code, name in PREFECTURES.items()}
+"""Folded full name to 2-digit code."""
+
+PREFECTURE_SHORT: dict[str, str] = {fold_kanji(_short(code, name)): code for code, name in PREFECTURES.items()}
+"""Folded name without 都府県 to 2-digit code."""
+
+PREFECTURE_KANA: dict[str, str] = {
+    fold_kana(kana): code for code, kana in zip(PREFECTURES, _PREFECTURE_KANA.split(), strict=True)
+}
+"""Folded kana to 2-digit code."""
+
+PREFECTURE_ROMAJI: dict[str, str] = {fold_romaji(name): code for code, name in PREFECTURES_EN.items()}
+"""Folded English name to 2-digit code."""
