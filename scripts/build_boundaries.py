@@ -35,7 +35,7 @@ SNAPPING = 1e-7
 """Degrees. 0 would empty 6 municipalities and still report a valid coverage."""
 
 MERCATOR_WORLD = 40_075_016.686
-LEVELS: dict[str, tuple[float, int]] = {"z5": (5, 3), "z8": (8, 3), "z11": (10.3, 4)}
+LEVELS: dict[str, tuple[float, int]] = {"z5": (5, 3), "z8": (7.7, 3), "z11": (10.3, 4)}
 """Drawing level: (zoom whose pixel is the tolerance, decimals of the written degrees)."""
 
 DECLARATION = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InvalidFilterError
@@ -13,6 +13,7 @@ from layers.classify import classify
 NUMBERS = st.lists(st.one_of(st.floats(-1e9, 1e9), st.just(float("nan"))), max_size=60)
 
 
+@settings(deadline=None)  # the first natural break waits for an import
 @given(NUMBERS, st.sampled_from(["natural", "quantile", "equal"]), st.booleans())
 def test_every_value_has_its_class(numbers, scheme, diverging):
     series = pd.Series(numbers, dtype=float)
