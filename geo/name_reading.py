@@ -192,7 +192,7 @@ def _current(text: WrittenText, start: Start, end: int, found: list[Place]) -> F
     if len(found) > 1:
         options = tuple(Candidate(place.own_code, "同じ名前") for place in found)
         return Finding(
-            "ambiguous", options=options, changes=tuple(changes), note=f"同じ名前が{len(options)}あります"
+            "ambiguous", options=options, changes=tuple(changes), note=f"同じ名前が{len(options)}か所にあります"
         )  # fmt: skip
     place = found[0]
     doubt = _doubt(text, start, end, place) if bare else None

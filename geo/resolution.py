@@ -44,6 +44,8 @@ class Finding(NamedTuple):
         Text and prefecture (2 digits) for which names alike are to be suggested, when asked for.
     history
         One phrase for each former place, with dates and kinds of change.
+    prefecture
+        2 digits, where a prefecture is all that is named.
     """
 
     status: Status
@@ -55,6 +57,7 @@ class Finding(NamedTuple):
     care: Container[str] = frozenset()
     near: tuple[str, str | None] | None = None
     history: tuple[str, ...] = ()
+    prefecture: str | None = None
 
 
 class Resolution(NamedTuple):
@@ -99,6 +102,11 @@ class Resolution(NamedTuple):
     def ward_code(self) -> str | None:
         """5-digit code of the ward of a designated city, or None."""
         return self.finding.ward_code
+
+    @property
+    def prefecture(self) -> str | None:
+        """2 digits of the prefecture: the municipality's, or the one that is all that is named."""
+        return self.code[:2] if self.code else self.finding.prefecture
 
     @property
     def options(self) -> tuple[Candidate, ...]:

@@ -94,7 +94,9 @@ def _official_finding(writing: str, places: tuple[Place, ...]) -> Finding:
     place = places[0]
     if len(places) > 1:
         options = tuple([Candidate(each.own_code, "同じ名前") for each in places])
-        return Finding("ambiguous", options=options, note=f"同じ名前が{len(options)}あります", care=_CARE_OF_NAMESAKES)
+        return Finding(
+            "ambiguous", options=options, note=f"同じ名前が{len(options)}か所にあります", care=_CARE_OF_NAMESAKES
+        )
     whole = writing.startswith(PREFECTURES[place.code[:2]])
     changes = () if whole else _PREFECTURE_ADDED
     if place.ward_code and place.name not in writing:
@@ -199,15 +201,9 @@ def resolve_many(
         else:
             result = known[key] = resolve(value, prefecture=prefecture, as_of=as_of)
         if one_table:
-            before = _prefecture_of(result) or before
+            before = result.prefecture or before
         results.append(result)
     return narrow_by_table(results) if one_table else results
-
-
-def _prefecture_of(result: Resolution) -> str | None:
-    if result.code:
-        return result.code[:2]
-    return split_prefecture(result.matched)[0] if result.status == "prefecture" else None
 
 
 def _resolve_carefully(text: WrittenText) -> Resolution:
@@ -274,7 +270,7 @@ def _from_code(text: WrittenText, codes: tuple[str, ...]) -> Resolution:
     for code in codes:
         if code.endswith("000"):
             note = f"{PREFECTURES[code[:2]]}のコードです。市区町村ではありません"
-            return text.result(Finding("prefecture", note=note), whole)
+            return text.result(Finding("prefecture", note=note, prefecture=code[:2]), whole)
     former = _former_codes()
     for code in codes:
         if code in former:

@@ -48,7 +48,8 @@ def read_whole(text: WrittenText, start: Start) -> Resolution | None:
 def _prefecture(text: WrittenText, start: Start) -> Resolution:
     assert start.inside is not None
     note = f"{PREFECTURES[start.inside]}です。市区町村名がありません"
-    return text.result(Finding("prefecture", changes=start.changes, note=note), start.length)
+    found = Finding("prefecture", changes=start.changes, note=note, prefecture=start.inside)
+    return text.result(found, start.length)
 
 
 def _outcome(text: WrittenText, start: Start, found: list[Place], change: str) -> Finding | None:
@@ -77,7 +78,7 @@ def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | No
     note = f"{PREFECTURES[code]}です。市区町村名がありません"
     named = [place for place in place_names().stems.get(body, ()) if place.ward_code is None]
     if not named:
-        return Finding("prefecture", note=note)
+        return Finding("prefecture", note=note, prefecture=code)
     options = tuple(Candidate(place.own_code, "都道府県と同じ名前の市町村") for place in named)
     return Finding("ambiguous", options=options, note=f"{PREFECTURES[code]}とも、同じ名前の市町村とも読めます")
 
@@ -213,7 +214,7 @@ def _romaji_prefecture(words: list[str]) -> tuple[str | None, list[str]]:
 def _romaji_prefecture_only(inside: str | None) -> Finding | None:
     if inside is None:
         return None
-    return Finding("prefecture", note=f"{PREFECTURES[inside]}です。市区町村名がありません")
+    return Finding("prefecture", note=f"{PREFECTURES[inside]}です。市区町村名がありません", prefecture=inside)
 
 
 def _romaji_parts(words: list[str]) -> list[tuple[str, str]]:

@@ -1,0 +1,104 @@
+"""Reading a planner's text file: its encoding found, and what is no text refused in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from geo.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 200_000_000
+"""Bytes."""
+
+LONGEST_LINE = 1_000_000
+"""Characters; a line longer than that is no table and no report."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+
+
+def read_text_file(path: Path) -> tuple[str, str]:
+    """Return a file's text, and its encoding: ``utf-8-sig`` (with or without BOM) or ``cp932``.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, empty, too large, not text, in another encoding, or one endless line.
+    """
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST and path.is_file() else b""
+    except OSError as error:
+        msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
+        raise DataError(msg) from error
+    if size > LARGEST:
+        msg = f"{path.name} は大きすぎます（{LARGEST // 1_000_000} MB まで）。分けてください。"
+        raise DataError(msg)
+    if not content.strip():
+        msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
+        raise DataError(msg)
+    text, encoding = _decode(path, content)
+    if _CONTROL.search(text):
+        msg = f"{path.name} は文字のファイルではありません。CSV かテキストで保存してください。"
+        raise DataError(msg)
+    if max(map(len, re.split(r"[\r\n]", text))) > LONGEST_LINE:
+        msg = f"{path.name} に長すぎる行があります（1行 {LONGEST_LINE:,} 文字まで）。改行を確かめてください。"
+        raise DataError(msg)
+    return text, encoding
+
+
+def _decode(path: Path, content: bytes) -> tuple[str, str]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        msg = f"{path.name} は UTF-16 です。UTF-8 か Shift_JIS で保存してください。"
+        raise DataError(msg)
+    if b"\0" in content:
+        msg = f"{path.name} は文字のファイルではありません。CSV かテキストで保存してください。"
+        raise DataError(msg)
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    msg = f"{path.name} の文字コードが分かりません。UTF-8 か Shift_JIS で保存してください。"
+    raise DataError(msg)
+
+
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """Return line numbers (from 1) and lines; lines without a character are left out.
+
+    Raises
+    ------
+    DataError
+        As ``read_text_file``.
+    """
+    text, _ = read_text_file(path)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a CSV (or, with tabs in the header, TSV); every cell is text.
+
+    Raises
+    ------
+    DataError
+        As ``read_text_file``; and when rows have more cells than the header, naming the first such row.
+    """
+    text, _ = read_text_file(path)
+    header_line = text.split("\n", 1)[0]
+    delimiter = "\t" if "\t" in header_line and "," not in header_line else ","
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    except csv.Error as error:
+        msg = f"{path.name} を表として読めません（{error}）。CSV で保存し直してください。"
+        raise DataError(msg) from error
+    header, body = rows[0], rows[1:]
+    for number, row in enumerate(body, 2):
+        if len(row) > len(header):
+            msg = f"{path.name} の{number}行目は見出し（{len(header)}列）より列が多くあります。直してください。"
+            raise DataError(msg)
+    return header, [row + [""] * (len(header) - len(row)) for row in body]
