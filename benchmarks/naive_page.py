@@ -13,11 +13,11 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.boundaries import drawing_file
-from layers.catalog import indicator, values
+from layers.catalog import indicator, indicators, values
 from views.map_state import classify_indicator
 from views.static_files import BASE_URL, publish_leaflet, static_folder
 
-CHOICES = ("population_change_2020_2050", "fit_solar_kw_per_1000")
+CHOICES = [each.id for each in indicators() if each.kind == "number"]
 static = static_folder(Path(__file__).resolve().parent / "static")
 script, style = publish_leaflet(static)
 chosen = indicator(st.selectbox("indicator", CHOICES))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error, sync_playwright
+
 from benchmarks.browser import CHROMIUM_FLAGS, chromium_path, free_port, serving, serving_page
 
 CHANGES = 15
 # In every frame: note when a click is seen, and when the fill colours of the map differ from before.
-WATCH = """(() => {
+WATCH = """() => {
+  if (window.watching) return window.paintedAt || 0;
+  window.watching = true;
   document.addEventListener("click", () => { window.clickedAt = performance.timeOrigin + performance.now(); }, true);
   let before = "";
   const look = () => {
@@ -31,7 +36,8 @@ WATCH = """(() => {
     requestAnimationFrame(look);
   };
   look();
-})();"""
+  return 0;
+}"""
 
 
 class _Counter:
@@ -53,8 +59,12 @@ class _Counter:
 
 
 def _map_times(page: Any) -> list[float]:
-    frames = [frame for frame in page.frames if "streamlit_folium" in frame.url]
-    return [frame.evaluate("() => window.paintedAt || 0") for frame in frames]
+    times = []
+    for frame in page.frames:
+        if "streamlit_folium" in frame.url:
+            with contextlib.suppress(Error):  # a frame that is just being replaced
+                times.append(frame.evaluate(WATCH))
+    return times
 
 
 def _change(page: Any, label: str, option: str) -> float:
@@ -76,25 +86,28 @@ def _change(page: Any, label: str, option: str) -> float:
     raise RuntimeError(msg)
 
 
-def _measure(browser: Any, url: str, label: str, options: tuple[str, str]) -> dict[str, float]:
+def _measure(browser: Any, url: str, label: str, options: list[str]) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 1440, "height": 960}, locale="ja-JP")
     page = context.new_page()
-    page.add_init_script(WATCH)
     counter = _Counter(page)
     start = time.time()
     page.goto(url)
+    page.evaluate(WATCH)
+    deadline = time.monotonic() + 60
     while not any(_map_times(page)):
-        page.wait_for_timeout(20)
+        if time.monotonic() > deadline:
+            msg = f"{url}: no map was painted"
+            raise RuntimeError(msg)
+        page.wait_for_timeout(10)
     first = max(_map_times(page)) / 1000 - start
     loaded = counter.fetched
     page.wait_for_timeout(800)
-    for option in options[::-1]:  # both once, so that nothing is counted that happens only once
-        _change(page, label, option)
-        page.wait_for_timeout(500)
+    _change(page, label, options[0])
+    page.wait_for_timeout(500)
     times, sent = [], []
-    for turn in range(CHANGES):
+    for option in options[1:]:  # each once: Streamlit sends a message that it has sent before as its hash only
         before = counter.received
-        times.append(_change(page, label, options[(turn + 1) % 2]))
+        times.append(_change(page, label, option))
         page.wait_for_timeout(400)
         sent.append(counter.received - before)
     context.close()
@@ -109,13 +122,11 @@ def run() -> list[dict[str, Any]]:
     path = chromium_path()
     if path is None:
         return [{"name": "page", "value": None, "unit": "", "note": "no Chromium on this machine"}]
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
-
-    from layers.catalog import indicator  # noqa: PLC0415
+    from layers.catalog import indicators  # noqa: PLC0415
+    from views.page_state import DEFAULT_INDICATOR  # noqa: PLC0415
     from views.words import word  # noqa: PLC0415
 
-    ids = ("population_change_2020_2050", "fit_solar_kw_per_1000")
-    titles = (indicator(ids[0]).title, indicator(ids[1]).title)
+    chosen = [each for each in indicators() if each.kind == "number" and each.id != DEFAULT_INDICATOR][: CHANGES + 1]
     port = free_port()
     naive_command = [
         sys.executable, "-m", "streamlit", "run", str(Path(__file__).with_name("naive_page.py")),
@@ -127,9 +138,9 @@ def run() -> list[dict[str, Any]]:
         start = time.monotonic()
         with serving_page() as url:
             cold = time.monotonic() - start
-            ours = _measure(browser, url, word("indicator", "ja"), titles)
+            ours = _measure(browser, url, word("indicator", "ja"), [each.title for each in chosen])
         with serving(naive_command, port) as url:
-            naive = _measure(browser, url, "indicator", ids)
+            naive = _measure(browser, url, "indicator", [each.id for each in chosen])
         browser.close()
     beside = f"plain folium.GeoJson {naive['median']:,.0f} ms, {naive['sent']:,.1f} kB"
     return [

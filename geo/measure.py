@@ -84,7 +84,7 @@ def party_point(code: str) -> tuple[float, float]:
     Examples
     --------
     >>> party_point("10444")
-    (139.107222, 36.694722)
+    (139.106667, 36.694722)
     """
     if code.endswith("000") and code[:2] in prefectures().index:
         point = shapely.point_on_surface(prefectures().geometry.loc[code[:2]])

@@ -150,7 +150,7 @@ def test_pan_and_zoom_never_run_the_server(visit):
     client.send("Network.enable")
     sent: list[object] = []
     client.on("Network.webSocketFrameSent", lambda event: sent.append(event))  # noqa: PLW0108 - a builtin has no place for its mark
-    visit.frame.evaluate("() => renkeiMap.map.setView([43, 143], 8, {animate: false})")
+    visit.frame.evaluate("() => { renkeiMap.map.setView([43, 143], 8, {animate: false}); }")
     visit.page.wait_for_timeout(1500)
     assert sent == []
     assert "map=8/43" in visit.page.url
