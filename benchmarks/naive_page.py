@@ -13,18 +13,23 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.boundaries import drawing_file
+from geo.codes import PREFECTURES
 from layers.catalog import indicator, indicators, values
 from views.map_state import classify_indicator
+from views.page_state import DEFAULT_INDICATOR
 from views.static_files import BASE_URL, publish_leaflet, static_folder
 
-CHOICES = [each.id for each in indicators() if each.kind == "number"]
+CHOICES = sorted(
+    (each.id for each in indicators() if each.kind == "number"), key=lambda each: each != DEFAULT_INDICATOR
+)
 static = static_folder(Path(__file__).resolve().parent / "static")
 script, style = publish_leaflet(static)
 chosen = indicator(st.selectbox("indicator", CHOICES))
 series = values(chosen.id)
 classes = classify_indicator(chosen, chosen.dates[-1])
 color = {code: classes.colors[k] if k >= 0 else "#ddd" for code, k in classes.codes.items()}
-collection = orjson.loads(drawing_file("z5").read_bytes())
+features = [f for pp in PREFECTURES for f in orjson.loads(drawing_file("z8", pp).read_bytes())["features"]]
+collection = {"type": "FeatureCollection", "features": features}
 for feature in collection["features"]:
     feature["properties"]["value"] = str(series[feature["properties"]["c"]])
 built = folium.Map(location=(36, 138), zoom_start=5, tiles=None)
