@@ -15,6 +15,7 @@ from renkei import (
     export_command,
     indicators_command,
     resolve_command,
+    scan_command,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"renkei {__version__}")
     commands = root.add_subparsers(dest="command", metavar="コマンド", required=True, parser_class=Parser)
     modules = (
-        app_command, resolve_command, export_command, indicators_command, data_status_command,
+        app_command, resolve_command, scan_command, export_command, indicators_command, data_status_command,
     )  # fmt: skip
     for module in modules:
         module.add_parser(commands)
