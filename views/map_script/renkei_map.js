@@ -289,25 +289,35 @@
       const before = this.state;
       this.state = state;
       if (!this.ready) return;
-      if (!before || before.values !== state.values) this.values = null;
-      if (!before || before.classes !== state.classes || before.shown !== state.shown
-          || before.colors.join() !== state.colors.join() || !this.shownOnce) {
-        for (const [code, layers] of this.polygons) {
-          const style = this.fillStyle(code);
-          for (const layer of layers) layer.setStyle(style);
-        }
+      const differs = (...keys) => !this.shownOnce || keys.some((key) => String(before[key]) !== String(state[key]));
+      if (differs("values")) this.values = null;
+      if (differs("classes", "shown", "colors")) this.repaint();
+      if (differs("blocs", "ties", "cases", "chosen", "bloc", "fly")) {
+        this.drawBlocs();
+        this.drawTies();
+        this.drawCases();
+        this.drawChosen(before);
       }
       this.shownOnce = true;
-      this.drawBlocs();
-      this.drawTies();
-      this.drawCases();
-      this.drawChosen(before);
       this.fillLegend();
-      requestAnimationFrame(() => requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
         this.painted = state.sequence;
         this.map.getContainer().dataset.painted = state.sequence;
         this.map.getContainer().dataset.paintedAt = String(performance.timeOrigin + performance.now());
-      }));
+      });
+    },
+
+    // Give every fill its class and draw the canvas once: setStyle would measure each of 1,741 paths again.
+    repaint: function () {
+      for (const [code, layers] of this.polygons) {
+        const style = this.fillStyle(code);
+        for (const layer of layers) Object.assign(layer.options, style);
+      }
+      const renderer = this.renderers.fills;
+      if (!renderer._ctx) return;
+      L.Util.cancelAnimFrame(renderer._redrawRequest);
+      renderer._redrawBounds = null;
+      renderer._redraw();
     },
 
     isPartOfChosen: function (codes) {
