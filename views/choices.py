@@ -15,7 +15,7 @@ from layers.evidence import programmes
 from layers.filters import Filters
 from layers.themes import THEMES
 from views.page_state import LAYERS, SCHEMES, PageState, from_query
-from views.words import japanese_date, word
+from views.words import dated, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +157,7 @@ def _background(language: Language) -> tuple[str, str, str]:
             word("date", language),
             dates,
             key="date",
-            format_func=lambda each: each if english else japanese_date(each),
+            format_func=lambda each: dated(each, indicator(identifier).flag(each), language),
         )
     if indicator(identifier).kind == "number":
         st.segmented_control(

@@ -18,7 +18,7 @@ from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify
 from layers.partnerships import partnerships
 from layers.themes import THEMES
-from views.words import japanese_date, word
+from views.words import dated, word
 
 if TYPE_CHECKING:
     from views.page_state import PageState
@@ -132,9 +132,9 @@ def _legend_marks(state: PageState, left: Shown) -> list[dict[str, Any]]:
     return marks
 
 
-def dated(chosen: Indicator, date: str, language: Language) -> str:
+def legend_date(chosen: Indicator, date: str, language: Language) -> str:
     """Return the line below a legend's title: unit, date, publisher."""
-    when = date if language == "en" else japanese_date(date)
+    when = dated(date, chosen.flag(date), language)
     unit = (chosen.unit_en if language == "en" else chosen.unit) or ""
     parts = [part for part in (unit, f"{word('as_of', language)} {when}", chosen.publisher) if part]
     return "／".join(parts) if language == "ja" else " · ".join(parts)
@@ -190,7 +190,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "english": english,
         "legend": {
             "title": title,
-            "dated": dated(chosen, state.date, state.language),
+            "dated": legend_date(chosen, state.date, state.language),
             "rows": _legend_rows(chosen, classes, state.language),
             "marks": _legend_marks(state, left),
             "marksTitle": word("marks", state.language),

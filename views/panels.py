@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from exchange.geojson import CREDITS
 from layers.catalog import indicators
 from layers.evidence import documents
 from layers.survey import survey
@@ -147,4 +148,6 @@ def sources_panel(state: PageState) -> None:
         hide_index=True,
         width="stretch",
     )
+    st.markdown(f"**{word('credits', language)}**")
+    st.caption("  \n".join(plain(credit) for credit in CREDITS))
     st.caption(plain(word("offline", language)))

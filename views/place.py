@@ -13,10 +13,10 @@ from geo.measure import distance_km, party_point
 from layers.blocs import blocs
 from layers.cases import cases, figures
 from layers.catalog import Indicator, indicators, values
-from layers.partnerships import agreements, partnerships
+from layers.partnerships import agreements, partnerships, unnamed_partners
 from views.choices import choose
 from views.map_state import formatted_values
-from views.words import japanese_date, word
+from views.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def _indicator_lines(code: str, state: PageState) -> None:
         date = state.date if each.id == chosen else each.dates[-1]
         text = _value_text(each, date, position) or word("no_data", language)
         title = each.title_en if english else each.title
-        when = date if english else japanese_date(date)
+        when = dated(date, each.flag(date), language)
         small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
         if each.kind == "number" and each.id == chosen:
             prefecture = prefecture_of(code)
@@ -191,15 +191,23 @@ def municipality_panel(state: PageState) -> None:
     if _section(word("blocs", language), len(own_blocs), nothing("blocs")):
         for _, each in own_blocs.iterrows():
             _bloc(each, language)
-    own_agreements = agreements()[agreements()["code"].eq(code)]
-    if len(own_agreements):
-        _section(word("agreements", language), len(own_agreements), "")
-        for _, each in own_agreements.iterrows():
-            since = each["since"] if language == "en" else japanese_date(each["since"])
-            _line(
-                f"{plain(each['organisation'])}　**{plain(each['kind'])}**　{plain(since)}",
-                _evidence(each, language),
-            )
+    _other_ties(code, language)
+
+
+def _other_ties(code: str, language: Language) -> None:
+    """Draw the ties whose partner is unnamed, and the agreements with companies, universities and offices."""
+    unnamed = unnamed_partners()[unnamed_partners()["code"].eq(code)]
+    if len(unnamed):
+        _section(word("unnamed", language), len(unnamed), "")
+    for _, each in unnamed.iterrows():
+        _line(f"**{plain(each['kind'])}**", _evidence(each, language))
+    others = agreements()[agreements()["code"].eq(code)]
+    if len(others):
+        _section(word("agreements", language), len(others), "")
+    for _, each in others.iterrows():
+        since = each["since"] if language == "en" else japanese_date(each["since"])
+        head = f"{plain(each['organisation'])}　**{plain(each['kind'])}**　{plain(since)}"
+        _line(head, _evidence(each, language))
 
 
 def pair_panel(state: PageState) -> None:

@@ -100,6 +100,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "この画面は外部と通信しません（閉域網で使えます）。",
         "This page makes no request beyond its own server.",
     ),
+    "preliminary": ("速報", "preliminary"),
+    "projection": ("推計", "projection"),
+    "incomplete": ("一部のみ", "incomplete"),
     "credits": ("出典の表示", "Credits"),
     "none": ("なし", "none"),
     "nothing_known": ("把握している{what}はありません。", "No known {what}."),
@@ -125,6 +128,18 @@ def word(key: str, language: Language, **parts: object) -> str:
     """
     text = WORDS[key][LANGUAGES.index(language)]
     return text.format(**parts) if parts else text
+
+
+def dated(date: str, flag: str, language: Language) -> str:
+    """Write a date with what its values are, when they are not final.
+
+    Examples
+    --------
+    >>> dated("2025-10-01", "preliminary", "ja"), dated("2050", "projection", "en")
+    ('令和7年（2025）10月1日 速報', '2050 projection')
+    """
+    when = date if language == "en" else japanese_date(date)
+    return f"{when} {word(flag, language)}" if flag in WORDS else when
 
 
 def japanese_date(iso: str) -> str:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.catalog import indicator, indicators
+from layers.filters import Filters
+from views.page_state import LAYERS, PANELS, SCHEMES, PageState, from_query
+from views.words import LANGUAGES, WORDS
+
+STATES = st.builds(
+    PageState,
+    filters=st.builds(
+        Filters.from_values, themes=st.lists(st.sampled_from(["脱炭素", "DX"])), text=st.text(max_size=9)
+    ),
+    indicator_id=st.sampled_from([each.id for each in indicators()]),
+    scheme=st.sampled_from(SCHEMES),
+    layers=st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(each for each in LAYERS if each in chosen)),
+    code=st.sampled_from(["", "10444", "13112"]),
+    pair=st.sampled_from(["", "10444-13112", "13112-20000"]),
+    panel=st.sampled_from(PANELS),
+    language=st.sampled_from(LANGUAGES),
+).map(PageState.with_default_date)
+
+
+@given(STATES)
+def test_the_address_shows_the_same_page_again(state):
+    assert from_query(state.to_query()) == (state, [])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["indicator", "date", "scheme", "show", "code", "tie", "panel", "lang", "theme", "x"]),
+        st.lists(st.text()),
+    )
+)
+def test_any_address_is_a_page(query):
+    state, _ = from_query(query)
+    assert state.date in indicator(state.indicator_id).dates
+
+
+@pytest.mark.parametrize(
+    ("query", "notes"),
+    [
+        ({"indicator": ["nope"]}, ["indicator=nope"]), ({"code": ["99999"]}, ["code=99999"]), ({"code": ["104442"]}, []),
+        ({"tie": ["10444-99999"]}, ["tie=10444-99999"]), ({"show": ["cases,roads"]}, ["show=roads"]), ({"map": ["7/43/142"]}, []),
+    ],
+)  # fmt: skip
+def test_wrong_values_are_named(query, notes):
+    assert from_query(query)[1] == notes
+
+
+def test_every_word_is_in_both_languages():
+    assert all(japanese and english for japanese, english in WORDS.values())
