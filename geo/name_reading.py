@@ -135,7 +135,10 @@ def _decide(text: WrittenText, start: Start, end: int, found: list[Place], forme
         if finding is not None:
             return finding
     elif former and (start.former_first or not found):
-        return former_finding(former, start.changes, text.hint if start.inside is None else None)
+        finding = former_finding(former, start.changes, text.hint if start.inside is None else None)
+        bare = start.inside is None and not start.county and finding.code
+        own = Candidate(finding.ward_code or finding.code or "", "今はない名前")
+        return (_doubt(text, start, end, own, former[0].short) if bare else None) or finding
     return _current(text, start, end, found)
 
 
@@ -147,6 +150,10 @@ def _at_the_time(
     dead = [place for place in former if place.existed(day)]
     if living and {code for place in dead for code in place.successors} <= {place.own_code for place in living}:
         return _current(text, start, end, living)
+    lives_on = [place for place in found if place.own_code in {code for each in dead for code in each.successors}]
+    if len(lives_on) == 1 and {code for each in dead for code in each.successors} == {lives_on[0].own_code}:
+        # さいたま市 of 2002 had another code, and is さいたま市 still.
+        return _current(text, start, end, lives_on)
     if dead and not living:
         return former_finding(dead, start.changes, text.hint if start.inside is None else None)
     options = [Candidate(place.own_code, "今の市区町村") for place in living or found]
@@ -195,7 +202,8 @@ def _current(text: WrittenText, start: Start, end: int, found: list[Place]) -> F
             "ambiguous", options=options, changes=tuple(changes), note=f"同じ名前が{len(options)}か所にあります"
         )  # fmt: skip
     place = found[0]
-    doubt = _doubt(text, start, end, place) if bare else None
+    own = Candidate(place.own_code, "文字の並びは同じ")
+    doubt = _doubt(text, start, end, own, place.short) if bare else None
     if doubt:
         return doubt
     changes += _differences(text, start, end, place)
@@ -228,20 +236,23 @@ def _elsewhere(text: WrittenText, start: Start, end: int) -> tuple[Candidate, ..
     return tuple(Candidate(place.own_code, "都道府県が違う") for place in found)
 
 
-def _doubt(text: WrittenText, start: Start, end: int, place: Place) -> Finding | None:
-    """Return why a name without prefecture is perhaps no municipality's, or None."""
+def _doubt(text: WrittenText, start: Start, end: int, own: Candidate, name: str) -> Finding | None:
+    """Return why a name without prefecture is perhaps not the one that it looks like, or None."""
     rest = text.folded[end:]
-    own = Candidate(place.own_code, "文字の並びは同じ")
-    if (place.short[-1] + rest[:1]) in ("市場", "区域"):
-        note = f"「{place.short[-1]}{rest[0]}」という言葉の一部かもしれません"
+    if (name[-1] + rest[:1]) in ("市場", "区域"):
+        note = f"「{name[-1]}{rest[0]}」という言葉の一部かもしれません"
         return Finding("ambiguous", options=(own,), note=note)
-    if place.short[-1] in "町村" and _NUMBER_FOLLOWS.match(rest):
+    if name[-1] in "町村" and _NUMBER_FOLLOWS.match(rest):
         note = "ほかの市区の中の町名かもしれません（都道府県がなく、番地が続く）"
         return Finding("ambiguous", options=(own,), note=note)
     other = _short_prefecture_reading(text, start, end)
-    if other is not None and other.own_code != place.own_code:
+    if other is not None and other.own_code != own.code:
         options = (own, Candidate(other.own_code, f"{PREFECTURES[other.code[:2]]}の略と読めば"))
         return Finding("ambiguous", options=options, note="区切り方が二通りあります")
+    longer = place_names().stems.get(text.folded[start.length :], ()) if rest else ()
+    if longer:
+        others = tuple(Candidate(place.own_code, "市・町・村を補えば") for place in longer)
+        return Finding("ambiguous", options=(own, *others), note="区切り方が二通りあります")
     return None
 
 

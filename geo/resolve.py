@@ -111,16 +111,19 @@ def _official_finding(writing: str, places: tuple[Place, ...]) -> Finding:
 
 
 def _other_readings() -> dict[str, frozenset[str]]:
-    """Return, for writings such as 千葉市, the characters behind them that allow 千葉 + 市川市 as well."""
+    """Return official writings, and the characters behind them that allow a second reading.
+
+    千葉市 before 川 is perhaps 千葉 + 市川市; 東村 before 山 is perhaps 東村山 without 市.
+    """
     index = place_names()
     shorts = {code: short for short, code in PREFECTURE_SHORT.items()}
     found: dict[str, frozenset[str]] = {}
     for place in index.places.values():
-        short = shorts[place.code[:2]]
-        for cut in range(1, len(place.short)):
-            head = short + place.short[:cut]
-            if head in index.official:
-                found[head] = found.get(head, frozenset()) | {place.short[cut]}
+        for before, name in ((shorts[place.code[:2]], place.short), ("", place.short[:-1])):
+            for cut in range(1, len(name)):
+                head = before + name[:cut]
+                if head in index.official:
+                    found[head] = found.get(head, frozenset()) | {name[cut]}
     return found
 
 

@@ -36,12 +36,12 @@ def read_whole(text: WrittenText, start: Start) -> Resolution | None:
     body = text.folded[start.length :]
     if not body:
         return _prefecture(text, start) if start.inside else None
-    if start.inside and _PREFECTURE_OFFICES.match(body):
-        return _prefecture(text, start)
     for read in (_prefecture_name, _county, _kana, _stem, _wrong_suffix, _romaji):
         finding = read(text, start, body)
         if finding is not None:
             return text.result(finding, len(text.plain))
+    if start.inside and _PREFECTURE_OFFICES.match(body):
+        return _prefecture(text, start)
     return _lost(text, start, body)
 
 
@@ -61,8 +61,9 @@ def _outcome(text: WrittenText, start: Start, found: list[Place], change: str) -
         if len(inside) < len(kept):
             changes = (*changes, f"{PREFECTURES[text.hint]}に限定")
         kept = inside
-    # A bare stem means a municipality before it means a ward of one.
-    kept = [place for place in kept if place.ward_code is None] or kept
+    if len({place.code for place in kept}) == 1:
+        # 堺 is the city and a ward of it: the city is right for both.
+        kept = [place for place in kept if place.ward_code is None] or kept
     if len(kept) == 1:
         return Finding("resolved", kept[0].code, kept[0].ward_code, changes=changes)
     if kept:
@@ -76,10 +77,10 @@ def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | No
     if start.inside is not None or code is None:
         return None
     note = f"{PREFECTURES[code]}です。市区町村名がありません"
-    named = [place for place in place_names().stems.get(body, ()) if place.ward_code is None]
-    if not named:
-        return Finding("prefecture", note=note, prefecture=code)
-    options = tuple(Candidate(place.own_code, "都道府県と同じ名前の市町村") for place in named)
+    named = place_names().stems.get(body, ())
+    options = tuple(Candidate(place.own_code, "都道府県と同じ名前") for place in named)
+    if all(place.ward_code for place in named):
+        return Finding("prefecture", options=options, note=note, prefecture=code)
     return Finding("ambiguous", options=options, note=f"{PREFECTURES[code]}とも、同じ名前の市町村とも読めます")
 
 
@@ -139,7 +140,8 @@ def _stem(text: WrittenText, start: Start, body: str) -> Finding | None:
 
 
 def _wrong_suffix(text: WrittenText, start: Start, body: str) -> Finding | None:
-    if body[-1] not in SUFFIXES or len(body) < 3:  # noqa: PLR2004 - one character before it says too little
+    least = 2 if start.inside else 3  # One character without a prefecture says too little.
+    if body[-1] not in SUFFIXES or len(body) < least:
         return None
     change = f"「{text.plain[-1]}」は今の呼び方と違う"
     towns = [place for place in place_names().stems.get(body[:-1], ()) if place.ward_code is None]
