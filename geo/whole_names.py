@@ -223,16 +223,19 @@ def _romaji_parts(words: list[str]) -> list[tuple[str, str]]:
     """Cut words into names with the kinds that the word behind each allows; a 郡 is left out."""
     parts: list[tuple[str, str]] = []
     name: list[str] = []
+    of = ""  # "City of Obihiro"
     for word in words:
         if word in ("gun", "district"):
             name = []
         elif word in SUFFIX_ROMAJI and name:
             parts.append(("".join(name), SUFFIX_ROMAJI[word]))
             name = []
+        elif word in SUFFIX_ROMAJI:
+            of = SUFFIX_ROMAJI[word]
         else:
             name.append(word)
     if name:
-        parts.append(("".join(name), ""))
+        parts.append(("".join(name), of))
     return parts
 
 

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import UnknownNameError
+from geo.place_names import place_names
+from geo.resolve import resolve, resolve_many
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("群馬県川場村", "10444"), ("川場村", "10444"), ("群馬県利根郡川場村", "10444"), ("利根郡川場村", "10444"),
+        ("群馬川場村", "10444"), ("群馬県　利根郡\n川場村", "10444"), (" 川 場 村 ", "10444"),
+        ("福島石川郡石川町字高田1", "07501"), ("北海道胆振総合振興局勇払郡厚真町", "01581"), ("胆振支庁厚真町", "01581"),
+        ("東京都大島支庁大島町", "13361"), ("〒080-8670 北海道帯広市西5条南7丁目1番地", "01207"),
+        ("１）帯広市", "01207"), ("①帯広市", "01207"), ("「北海道帯広市」", "01207"), ("012076 帯広市", "01207"),
+        ("大阪府大阪市", "27100"), ("東京都世田谷区", "13112"), ("世田谷区", "13112"), ("四日市市", "24202"),
+        ("廿日市市", "34213"), ("野々市市", "17212"), ("十日町市", "15210"), ("日光市", "09206"), ("南相馬市", "07212"),
+        ("君津市", "12225"), ("津市", "24201"), ("光市", "35210"), ("宮古島市", "47214"), ("東村山市", "13213"),
+    ],
+)  # fmt: skip
+def test_names_and_addresses(written, code):
+    result = resolve(written)
+    assert (result.status, result.code, result.ward_code) == ("resolved", code, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("塩釜市", "04203"), ("塩竈市", "04203"), ("鹽竈市", "04203"), ("梼原町", "39405"), ("檮原町", "39405"),
+        ("飛騨市", "21217"), ("飛驒市", "21217"), ("竜ヶ崎市", "08208"), ("龍ケ崎市", "08208"), ("龍が崎市", "08208"),
+        ("龍ｹ崎市", "08208"), ("𠮷野町", "29441"), ("壳木村", "20412"), ("葛\U000e0100飾区", "13122"), ("帶廣市", "01207"),
+        ("袖ｹ浦市", "12229"), ("青ヶ島村", "13402"), ("青ケ島村", "13402"), ("四條畷市", "27229"), ("四条畷市", "27229"),
+        ("中ノ条町", "10421"), ("曾於市", "46217"), ("嶋牧村", "01391"), ("ﾆｾｺ町", "01395"), ("二セコ町", "01395"),
+        (unicodedata.normalize("NFD", "群馬県みどり市"), "10212"), (unicodedata.normalize("NFD", "かすみがうら市"), "08230"),
+    ],
+)  # fmt: skip
+def test_other_characters_for_the_same_name(written, code):
+    assert resolve(written).code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("かわばむら", "10444"), ("カワバムラ", "10444"), ("ｶﾜﾊﾞﾑﾗ", "10444"), ("ぐんまけんかわばむら", "10444"),
+        ("群馬県かわばむら", "10444"), ("かわば", "10444"), ("かわば村", "10444"), ("おびひろし", "01207"),
+        ("Kawaba", "10444"), ("Kawaba Village", "10444"), ("KAWABA-MURA", "10444"), ("Kawaba-mura, Gunma", "10444"),
+        ("Tone-gun Kawaba-mura, Gunma Prefecture, Japan", "10444"), ("Ōtsu", "25201"), ("Ohtsu City", "25201"),
+        ("Obihiroshi", "01207"), ("Setagaya-ku, Tokyo", "13112"), ("City of Obihiro", "01207"), ("Kouchi City", "39201"),
+    ],
+)  # fmt: skip
+def test_kana_and_latin_letters(written, code):
+    result = resolve(written)
+    assert (result.status, result.code) == ("resolved", code)
+    assert result.changes
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("011002", "01100"), ("01100", "01100"), (1207, "01207"), (1207.0, "01207"), ("1207.0", "01207"),
+        ("０１２０７", "01207"), ("12076", "01207"), ("131121", "13112"), (" 104442 ", "10444"),
+    ],
+)  # fmt: skip
+def test_codes(written, code):
+    assert resolve(written).code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "rest"),
+    [
+        ("帯広市役所", "役所"), ("川場村長", "長"), ("川場村役場", "役場"), ("世田谷区議会", "議会"), ("東京都小金井市の住宅街", "の住宅街"),
+        ("東京都千代田区紀尾井町1－3", "紀尾井町1－3"), ("北海道札幌市中央区北２条西１１丁目", "北２条西１１丁目"),
+    ],
+)  # fmt: skip
+def test_the_rest_is_kept_as_written(written, rest):
+    result = resolve(written)
+    assert result.status == "resolved"
+    assert result.rest == rest
+    assert result.matched + result.rest == written
+    assert result.span == (0, len(written) - len(rest))
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "ward"),
+    [
+        ("左京区", "26100", "26103"), ("京都市左京区", "26100", "26103"), ("札幌市中央区", "01100", "01101"),
+        ("横浜市保土ヶ谷区", "14100", "14106"), ("神奈川県横浜市 保土ケ谷区", "14100", "14106"), ("浜松市中央区", "22130", "22138"),
+        ("浜松市浜名区", "22130", "22139"), ("大阪府大阪市北区", "27100", "27127"), ("東京都中央区", "13102", None),
+        ("Chuo-ku, Sapporo", "01100", "01101"), ("01101", "01100", "01101"), ("札幌市", "01100", None),
+    ],
+)  # fmt: skip
+def test_wards_come_with_their_city(written, code, ward):
+    result = resolve(written)
+    assert (result.status, result.code, result.ward_code) == ("resolved", code, ward)
+
+
+@pytest.mark.parametrize(
+    ("written", "some"),
+    [
+        ("中央区", {"13102", "01101", "27128"}), ("北区", {"13117", "26101", "27127"}), ("府中市", {"13206", "34208"}),
+        ("伊達市", {"01233", "07213"}), ("池田町", {"01644", "20481"}), ("千葉市川市", {"12100", "12203"}),
+        ("栃木市貝町", {"09203", "09344"}), ("東村山", {"47303", "13213"}), ("宮城村田町", {"10201", "04322"}),
+        ("京都", {"26100"}), ("福島", {"07201", "01332"}), ("利根郡", {"10443", "10444", "10448", "10449"}),
+        ("さくら", {"09214", "12212"}), ("Kyoto", {"26100"}), ("大阪府北区", {"27127", "27146"}), ("大田市場", {"32205"}),
+        ("小川町1-3", {"11343"}), ("012076 川場村", {"01207", "10444"}),
+    ],
+)  # fmt: skip
+def test_two_meanings_are_never_chosen_from(written, some):
+    result = resolve(written)
+    assert (result.status, result.code) == ("ambiguous", None)
+    assert some <= set(result.candidates)
+    assert all(option.reason for option in result.options)
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("", "not_a_place"), (None, "not_a_place"), ("　", "not_a_place"), (float("nan"), "not_a_place"), ("-", "not_a_place"),
+        ("東京都市大学", "not_a_place"), ("三島信用金庫", "not_a_place"), ("日立システムズ", "not_a_place"), ("富士通", "unknown"),
+        ("アメリカ合衆国", "unknown"), ("あいうえお", "unknown"), ("東京県世田谷区三軒茶屋", "unknown"), ("北海道川場村", "unknown"),
+        ("川場村（北海道）", "unknown"), ("99999", "unknown"), ("大牟田ビンテージのまち", "unknown"), ("都道府県議会", "unknown"),
+        ("紀尾井町1-3", "unknown"), ("四十万市", "unknown"), ("東京都", "prefecture"), ("長野県庁", "prefecture"),
+        ("群馬県知事", "prefecture"), ("東京", "prefecture"), ("Tokyo", "prefecture"), ("100005", "prefecture"),
+    ],
+)  # fmt: skip
+def test_what_is_no_municipality_has_no_code(written, status):
+    result = resolve(written)
+    assert (result.status, result.code, result.ward_code) == (status, None, None)
+    assert result.explanation.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("帯弘市", "01207"), ("四十万市", "39210"), ("北海道川場村", "10444"), ("東京県世田谷区", "13112")],
+)
+def test_what_was_perhaps_meant_is_only_suggested(written, meant):
+    result = resolve(written)
+    assert (result.status, result.code) == ("unknown", None)
+    assert meant in result.candidates
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("帯広", "01207"), ("北海道帯広", "01207"), ("帯広町", "01207"), ("群馬県川場町", "10444"), ("堺", "27140")]
+)
+def test_a_missing_or_wrong_ending_is_said(written, code):
+    result = resolve(written)
+    assert (result.status, result.code) == ("resolved", code)
+    assert any("市・町・村" in change or "呼び方" in change for change in result.changes)
+
+
+def test_a_prefecture_narrows_and_says_so():
+    result = resolve("府中市", prefecture="広島")
+    assert result.code == "34208"
+    assert "広島県に限定" in result.changes
+
+
+def test_a_written_prefecture_comes_before_the_known_one():
+    assert resolve("東京都府中市", prefecture="広島県").code == "13206"
+
+
+def test_a_known_prefecture_that_does_not_fit_leaves_it_unknown():
+    result = resolve("川場村", prefecture="北海道")
+    assert (result.status, result.candidates[0]) == ("unknown", "10444")
+
+
+def test_an_unknown_prefecture_is_an_error():
+    with pytest.raises(UnknownNameError):
+        resolve("府中市", prefecture="関東")
+
+
+def test_lost_characters_are_filled_only_where_one_name_fits():
+    assert resolve("群馬県\ufffd\ufffd川市渋川").code == "10208"
+    assert resolve("\ufffd川市").status == "ambiguous"
+
+
+def test_results_are_frozen_and_comparable():
+    result = resolve("川場村")
+    with pytest.raises(AttributeError):
+        result.status = "unknown"
+    assert result == resolve("川場村")
+    assert hash(result) == hash(resolve("川場村"))
+
+
+def test_equal_rows_are_resolved_once():
+    first, second = resolve_many(["帶廣市", "帶廣市"])
+    assert first is second
+
+
+def test_a_table_of_one_city_narrows_its_wards_and_says_so():
+    rows = ["左京区", "中京区", "伏見区", "北区", "南区"]
+    assert [result.status for result in resolve_many(rows)[3:]] == ["ambiguous", "ambiguous"]
+    north = resolve_many(rows, one_table=True)[3]
+    assert (north.code, north.ward_code) == ("26100", "26101")
+    assert any("表のほかの3行" in change for change in north.changes)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["左京区", "中京区", "北区"],
+        ["左京区", "中京区", "伏見区", "帯広市", "北区"],
+        ["左京区", "左京区", "左京区", "北区"],
+    ],
+)
+def test_a_table_that_does_not_agree_narrows_nothing(rows):
+    assert resolve_many(rows, one_table=True)[-1].status == "ambiguous"
+
+
+def test_a_table_tells_where_its_towns_are():
+    known = [f"東京都千代田区紀尾井町{number}-1" for number in range(1, 4)]
+    result = resolve_many([*known, "紀尾井町9-9"], one_table=True)[3]
+    assert result.code == "13101"
+    assert "紀尾井町" in result.changes[0]
+    assert resolve_many([*known[:2], "紀尾井町9-9"], one_table=True)[2].status == "unknown"
+
+
+def test_same_takes_the_prefecture_of_the_row_before():
+    rows = resolve_many(["新潟県十日町市", "同南魚沼市", "長野県", "同池田町"], one_table=True)
+    assert [row.code for row in rows] == ["15210", "15226", None, "20481"]
+    assert any("同" in change for change in rows[3].changes)
+
+
+@given(st.text())
+def test_no_text_raises(text):
+    result = resolve(text)
+    assert result.input == text
+    assert result.explanation
+    assert 0 <= result.end <= len(text)
+
+
+@given(st.text(alphabet="東京都北海道府県市町村区郡郡山川島大中央津光日田旧同一二1０-ヶケがの 　\ufffd\u3099", max_size=14))
+def test_no_text_of_names_raises(text):
+    result = resolve(text, prefecture="01")
+    assert (result.code is None) or result.status in ("resolved", "merged")
+    assert set(result.candidates) <= set(place_names().places)
+
+
+@given(st.sampled_from(sorted(place_names().places)), st.text(max_size=8))
+def test_what_follows_a_full_name_never_leads_elsewhere(code, more):
+    place = place_names().places[code]
+    result = resolve(place.full_name + more)
+    assert result.code in (place.code, None)
+
+
+@given(st.sampled_from(sorted(place_names().places)), st.sampled_from("、。 　・「」()（）1１あア県郡"))
+def test_what_stands_before_a_name_never_leads_elsewhere(code, mark):
+    place = place_names().places[code]
+    assert resolve(mark + place.full_name).code in (place.code, None)
