@@ -15,6 +15,7 @@ from views import choices, panels, place
 from views.map_component import HOME, draw, folium_map
 from views.map_facts import map_facts
 from views.map_state import Shown, map_state, shown
+from views.markdown import plain
 from views.page_state import PANELS, PageState
 from views.static_files import (
     BASE_URL,
@@ -87,7 +88,10 @@ def nothing_left(state: PageState) -> None:
 def downloads(state: PageState) -> None:
     """Offer what is on the screen as GeoJSON, one file a layer; made when the button is pressed."""
     language = state.language
-    with st.popover(word("save", language), width="stretch"):
+    menu = st.popover(word("save", language), width="stretch", on_change="rerun", key="save")
+    if not menu.open:
+        return
+    with menu:
         st.caption(word("prepare", language))
         for layer, key in (
             ("cases", "cases"),
@@ -139,24 +143,26 @@ def main() -> None:
     static, scripts, styles, files = published(str(Path(__file__).resolve().parent / "static"))
     notes = choices.read_address()
     choices.read_map_choice()
-    state = choices.sidebar()
+    state = choices.chosen_state()
     choices.write_address(state)
     language = state.language
     left = shown(state)
     if notes:
-        st.info(word("bad_link", language, what="、".join(notes)))
+        st.info(word("bad_link", language, what=plain("、".join(notes))))
     head, save = st.columns([5, 1], vertical_alignment="bottom")
-    with head:
-        st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
-    with save:
-        downloads(state)
     map_column, place_column = st.columns([3, 1.15])
+    # The map goes first: it is what the planner waits for.
     with map_column:
         built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
         draw(built, map_state(state, left, static, st.session_state.get("fly", 0)), height=MAP_HEIGHT)
         counts_line(state, left)
         if not (len(left.cases) or len(left.ties) or len(left.blocs)):
             nothing_left(state)
+    choices.sidebar(language)
+    with head:
+        st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
+    with save:
+        downloads(state)
     with place_column, st.container(height=MAP_HEIGHT + 40, border=False):
         if state.pair:
             place.pair_panel(state)

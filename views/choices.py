@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
-from geo.gazetteer import display_name
+from geo.gazetteer import display_name, municipalities, wards
 from geo.resolve import resolve
 from layers.catalog import indicator, indicators
 from layers.evidence import programmes
 from layers.filters import Filters
 from layers.themes import THEMES
+from views.markdown import plain
 from views.page_state import LAYERS, SCHEMES, PageState, from_query
 from views.words import dated, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.resolve import Resolution
     from views.words import Language
 
 MAP_KEY = "renkei-map"
@@ -101,31 +103,42 @@ def read_map_choice() -> None:
         choose(code=from_query(query)[0].code)
 
 
-def _find(language: Language) -> None:
-    text = st.text_input(word("find", language), placeholder=word("find_example", language), key="find")
-    if not text or text == st.session_state.get("found"):
-        return
-    found = resolve(text)
-    if found.status == "resolved" and found.code:
-        st.session_state["found"] = text
+def _look_for() -> None:
+    """Look for what was typed; one municipality is chosen at once, anything else is left to be shown."""
+    text = st.session_state["find"].strip()
+    found = resolve(text) if text else None
+    if found is not None and found.code is not None and found.status in ("resolved", "merged"):
         choose(found.code, fly=True)
-    elif found.candidates:
-        if found.status == "merged":
-            st.info(word("merged", language, text=text, explanation=found.explanation))
-        elif found.status == "ambiguous":
-            st.info(word("ambiguous", language, text=text))
-        else:
-            st.warning(word("unknown", language, text=text))
-            st.caption(word("did_you_mean", language))
-        for code in found.candidates[:8]:
-            label = f"{display_name(code)}（{to_code6(code)}）"
-            st.button(label, key=f"candidate-{code}", on_click=_take, args=(code, text), width="stretch")
+    st.session_state["found"] = found
+
+
+def _find(language: Language) -> None:
+    st.text_input(word("find", language), placeholder=word("find_example", language), key="find", on_change=_look_for)
+    found: Resolution | None = st.session_state.get("found")
+    if found is None or found.status == "resolved":
+        return
+    text = plain(found.input)
+    if found.status == "merged":
+        st.info(word("merged", language, text=text, explanation=plain(found.explanation)))
+    elif found.status == "ambiguous":
+        st.info(word("ambiguous", language, text=text))
     else:
         st.warning(word("unknown", language, text=text))
+        if found.candidates:
+            st.caption(word("did_you_mean", language))
+    for code in _cities(found.candidates):
+        label = f"{display_name(code)}（{to_code6(code)}）"
+        st.button(label, key=f"candidate-{code}", on_click=_take, args=(code,), width="stretch")
 
 
-def _take(code: str, text: str) -> None:
-    st.session_state["found"] = text
+def _cities(candidates: tuple[str, ...]) -> list[str]:
+    """Return at most eight municipalities; a ward stands for its city."""
+    cities = [str(wards()["city_code"].get(code, code)) for code in candidates]
+    return [code for code in dict.fromkeys(cities) if code in municipalities().index][:8]
+
+
+def _take(code: str) -> None:
+    st.session_state["found"] = None
     choose(code, fly=True)
 
 
@@ -140,7 +153,26 @@ def _swap_language() -> None:
     st.session_state["state"] = replace(state, language="en" if state.language == "ja" else "ja")
 
 
-def _background(language: Language) -> tuple[str, str, str]:
+def chosen_state() -> PageState:
+    """Return the state that the widgets hold, before they are drawn: the map need not wait for them."""
+    session = st.session_state
+    state: PageState = session["state"]
+    now = replace(
+        state,
+        filters=Filters.from_values(
+            session["themes"], session["prefectures"], session["programmes"], state.filters.years, session["text"]
+        ),
+        indicator_id=session["indicator"],
+        date=session.get("date", ""),  # Streamlit drops what no widget held in the last run
+        scheme=session.get("scheme") or "auto",
+        layers=tuple(each for each in LAYERS if each in session["layers"]),
+        panel=session.get("panel") or "table",
+    ).with_default_date()
+    session["date"] = now.date
+    return now
+
+
+def _background(language: Language) -> None:
     english = language == "en"
     catalog = {each.id: each for each in indicators()}
     identifier = st.selectbox(
@@ -150,8 +182,6 @@ def _background(language: Language) -> tuple[str, str, str]:
         format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
     )
     dates = list(indicator(identifier).dates)
-    if st.session_state.get("date") not in dates:
-        st.session_state["date"] = dates[-1]
     if len(dates) > 1:
         st.select_slider(
             word("date", language),
@@ -167,41 +197,38 @@ def _background(language: Language) -> tuple[str, str, str]:
             required=True,
             format_func=lambda each: word(each, language),
         )
-    return identifier, st.session_state["date"], st.session_state.get("scheme") or "auto"
 
 
-def sidebar() -> PageState:
-    """Draw the choices; return the state they make."""
-    language = st.session_state["state"].language
+def sidebar(language: Language) -> None:
+    """Draw the choices."""
     english = language == "en"
     with st.sidebar:
         _find(language)
-        themes = st.pills(
+        st.pills(
             word("theme", language),
             [theme.name for theme in THEMES],
             selection_mode="multi",
             key="themes",
             format_func=lambda name: next(t.name_en if english else t.name for t in THEMES if t.name == name),
         )
-        prefectures = st.multiselect(
+        st.multiselect(
             word("prefecture", language),
             list(PREFECTURES),
             key="prefectures",
             format_func=lambda code: PREFECTURES_EN[code] if english else PREFECTURES[code],
             placeholder=word("all", language),
         )
-        known = programmes()
-        names = known["name_en" if english else "name"]
-        chosen_programmes = st.multiselect(
+        names = programmes()["name_en" if english else "name"]
+        st.multiselect(
             word("programme", language),
-            list(known.index),
+            list(programmes().index),
             key="programmes",
             format_func=lambda each: names[each],
             placeholder=word("all", language),
         )
-        text = st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
-        identifier, date, scheme = _background(language)
-        layers = st.pills(
+        st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
+        _background(language)
+        st.pills(
             word("layers", language),
             LAYERS,
             selection_mode="multi",
@@ -211,19 +238,3 @@ def sidebar() -> PageState:
         left, right = st.columns(2)
         left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
         right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")
-    state: PageState = st.session_state["state"]
-    return replace(
-        state,
-        filters=Filters.from_values(
-            themes=tuple(themes),
-            prefectures=tuple(prefectures),
-            programmes=tuple(chosen_programmes),
-            years=state.filters.years,
-            text=text,
-        ),
-        indicator_id=identifier,
-        date=date,
-        scheme=scheme,
-        layers=tuple(each for each in LAYERS if each in layers),
-        panel=st.session_state.get("panel") or "table",
-    ).with_default_date()

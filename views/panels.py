@@ -12,7 +12,8 @@ from layers.catalog import indicators
 from layers.evidence import documents
 from layers.survey import survey
 from views.choices import choose
-from views.place import party_name, plain
+from views.markdown import plain
+from views.place import party_name
 from views.words import japanese_date, word
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from layers.catalog import Indicator, indicators, values
 from layers.partnerships import agreements, partnerships, unnamed_partners
 from views.choices import choose
 from views.map_state import formatted_values
+from views.markdown import plain
 from views.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
@@ -23,19 +24,6 @@ if TYPE_CHECKING:
 
     from views.page_state import PageState
     from views.words import Language
-
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-.!|$~:&"})
-
-
-def plain(text: object) -> str:
-    r"""Escape a text so that Streamlit's Markdown shows it as it is written.
-
-    Examples
-    --------
-    >>> plain("<b>$x$</b>")
-    '\\<b\\>\\$x\\$\\</b\\>'
-    """
-    return str(text).replace("\n", " ").translate(_MARKUP)
 
 
 def party_name(code: str, language: Language) -> str:
