@@ -130,6 +130,12 @@ def _match(text: WrittenText, start: Start) -> Resolution | None:
 
 
 def _decide(text: WrittenText, start: Start, end: int, found: list[Place], former: list[FormerPlace]) -> Finding:
+    if start.inside is None and text.hint is not None and not _PREFECTURE_FOLLOWS.match(text.folded, end):
+        kept = [place for place in found if place.code[:2] == text.hint]
+        kept_former = [place for place in former if place.prefecture == text.hint]
+        if (kept or kept_former) and len(kept) + len(kept_former) < len(found) + len(former):
+            found, former = kept, kept_former
+            start = start._replace(changes=(*start.changes, f"{PREFECTURES[text.hint]}に限定"))
     if text.as_of is not None:
         finding = _at_the_time(text, start, end, found, former, text.as_of)
         if finding is not None:

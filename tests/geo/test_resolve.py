@@ -160,6 +160,12 @@ def test_a_prefecture_narrows_and_says_so():
     assert "広島県に限定" in result.changes
 
 
+def test_a_prefecture_chooses_a_former_name_before_one_of_today_elsewhere():
+    result = resolve("昭和町", prefecture="秋田県")
+    assert (result.status, result.code) == ("merged", "05211")
+    assert "秋田県に限定" in result.changes
+
+
 def test_a_written_prefecture_comes_before_the_known_one():
     assert resolve("東京都府中市", prefecture="広島県").code == "13206"
 
