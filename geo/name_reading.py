@@ -247,10 +247,11 @@ def _doubt(text: WrittenText, start: Start, end: int, own: Candidate, name: str)
     rest = text.folded[end:]
     if (name[-1] + rest[:1]) in ("市場", "区域"):
         note = f"「{name[-1]}{rest[0]}」という言葉の一部かもしれません"
-        return Finding("ambiguous", options=(own,), note=note)
+        return Finding("unknown", options=(own,), note=note)
     if name[-1] in "町村" and _NUMBER_FOLLOWS.match(rest):
+        # Not ambiguous: what is meant is perhaps a town that no list of municipalities holds.
         note = "ほかの市区の中の町名かもしれません（都道府県がなく、番地が続く）"
-        return Finding("ambiguous", options=(own,), note=note)
+        return Finding("unknown", options=(own,), note=note)
     other = _short_prefecture_reading(text, start, end)
     if other is not None and other.own_code != own.code:
         options = (own, Candidate(other.own_code, f"{PREFECTURES[other.code[:2]]}の略と読めば"))

@@ -192,5 +192,10 @@ PREFECTURE_KANA: dict[str, str] = {
 }
 """Folded kana to 2-digit code."""
 
+PREFECTURE_KANA_SHORT: dict[str, str] = {
+    kana if code == "01" else re.sub("(?:けん|と|ふ)$", "", kana): code for kana, code in PREFECTURE_KANA.items()
+}
+"""Folded kana without けん, と, ふ to 2-digit code."""
+
 PREFECTURE_ROMAJI: dict[str, str] = {fold_romaji(name): code for code, name in PREFECTURES_EN.items()}
 """Folded English name to 2-digit code."""

@@ -33,7 +33,8 @@ _ORGANISATION = re.compile(
     r"ホールディングス|新聞社?|テレビ|放送|研究所|研究会|協会|協議会|組合|財団|法人|病院|システムズ|ジャパン)$"
 )
 _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-_WORD_GOES_ON = frozenset("市町村区場域\u3099\u309a\ufffd") | _VARIATION_SELECTORS
+_WORD_GOES_ON = frozenset("市町村区場域\u3099\u309a\ufffd、・,，･/／&＆＋+と及並") | _VARIATION_SELECTORS
+_AND = re.compile(r"\s*(?:[、・,，･/／&＆＋+]|と|及び|および|並びに)\s*")
 _NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十丁番")
 _PARENTHESIS = frozenset("(（〔[［")
 _CARE_WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS
@@ -219,8 +220,30 @@ def _resolve_carefully(text: WrittenText) -> Resolution:
     start = Start(0, None)
     if lead:
         start = Start(lead.end(), None, (f"先頭の「{lead[0][:12]}」を除いて読む",))
-    result = _from_text(text, _behind_marks(text, start))
+    result = _alone(text, _from_text(text, _behind_marks(text, start)))
     return _checked_with_code(text, lead[0], result) if lead else result
+
+
+def _alone(text: WrittenText, result: Resolution) -> Resolution:
+    """Leave open which is meant where two municipalities stand side by side, as in 帯広市・音更町."""
+    follows = _AND.match(result.rest) if result.code else None
+    if follows is None:
+        return result
+    more = read_text(result.rest[follows.end() :], None, None)
+    inside, end = split_prefecture(more.folded)
+    names = place_names()
+    for length in range(min(names.longest, len(more.folded) - end), 1, -1):
+        places = names.names.get(more.folded[end : end + length], ())
+        found = [each for each in places if inside in (None, each.code[:2])]
+        others = [each for each in found if each.code != result.code]
+        if found and len(others) < len(found):
+            return result
+        if others:
+            near = [each for each in others if each.code[:2] == result.prefecture] or others
+            first = Candidate(result.ward_code or result.code or "", "初めに書かれた名前")
+            options = (first, *(Candidate(each.own_code, "並べて書かれた名前") for each in near))
+            return text.result(Finding("ambiguous", options=options, note="市区町村がいくつか並んでいます"), 0)
+    return result
 
 
 def _behind_marks(text: WrittenText, start: Start) -> Start:

@@ -269,6 +269,9 @@ def _name_at(folded: str, position: int, before: list[_Found]) -> _Found | None:
             changes = (f"「同」から{PREFECTURES[carried]}" if same else f"並びから{PREFECTURES[carried]}",)
         elif same and inside:
             changes = (f"「同」から{PREFECTURES[carried]}",)
+    if length == _SHORT_STEM and folded[position + 1] == "村" and carried is None:
+        # 東村 is a surname more often than the village.
+        return None
     if places and length >= former_length:
         return _checked(folded, _Found(low, position + length, places, (), None, changes))
     if former and _is_former(folded, position, former):

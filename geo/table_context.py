@@ -26,6 +26,7 @@ def narrow_by_table(results: list[Resolution]) -> list[Resolution]:
     One certain row that lies elsewhere is enough for nothing to be narrowed: the table is then of more than one
     prefecture, and says nothing.
     """
+    results = _by_length_of_codes(results)
     certain = {result.input: result for result in results if result.status == "resolved" and result.code}
     prefectures = {result.code[:2] for result in certain.values() if result.code}
     if len(certain) < LEAST or len(prefectures) != 1:
@@ -35,6 +36,35 @@ def narrow_by_table(results: list[Resolution]) -> list[Resolution]:
     cities = {result.code for result in certain.values()}
     city = next(iter(cities)) if len(cities) == 1 and all(each.ward_code for each in certain.values()) else None
     return [towns.place(result) or _narrow(result, prefecture, city, len(certain)) for result in results]
+
+
+_CODE = re.compile(r"(\d{4,6})(?:\.0+)?")
+_FIVE, _SIX = 5, 6
+
+
+def _by_length_of_codes(results: list[Resolution]) -> list[Resolution]:
+    """Tell codes of 5 digits from those of 6 that lost their leading zero, by the other codes of the column.
+
+    A code of 4 digits is one of 5 without its zero; a code of 6 digits is whole. A column that has both says nothing.
+    """
+    codes = [_CODE.fullmatch(squeeze(result.input[:LONGEST])) for result in results]
+    lengths = {len(code[1]) for code in codes if code}
+    if (_FIVE - 1 in lengths) == (_SIX in lengths):
+        return results
+    size = _SIX if _SIX in lengths else _FIVE
+    return [
+        _of_length(result, code[1], size) if code and len(code[1]) == _FIVE and result.status == "ambiguous" else result
+        for result, code in zip(results, codes, strict=True)
+    ]
+
+
+def _of_length(result: Resolution, number: str, size: int) -> Resolution:
+    code = number if size == _FIVE else number.zfill(_SIX)[:_FIVE]
+    if code not in result.candidates:
+        return result
+    place = place_names().places[code]
+    change = f"表のほかのコードが{size}桁なので、{size}桁のコードと読む"
+    return result._replace(finding=Finding("resolved", place.code, place.ward_code, changes=(change,)))
 
 
 class _Towns:

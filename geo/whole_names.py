@@ -12,6 +12,7 @@ from geo.name_folding import fold_kana, fold_romaji
 from geo.name_reading import Start, county_prefectures, former_finding
 from geo.place_names import (
     PREFECTURE_KANA,
+    PREFECTURE_KANA_SHORT,
     PREFECTURE_ROMAJI,
     PREFECTURE_SHORT,
     SUFFIX_ROMAJI,
@@ -73,11 +74,12 @@ def _outcome(text: WrittenText, start: Start, found: list[Place], change: str) -
 
 
 def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | None:
-    code = PREFECTURE_SHORT.get(body) or PREFECTURE_KANA.get(fold_kana(text.plain[start.length :]))
+    kana = fold_kana(text.plain[start.length :])
+    code = PREFECTURE_SHORT.get(body) or PREFECTURE_KANA.get(kana) or PREFECTURE_KANA_SHORT.get(kana)
     if start.inside is not None or code is None:
         return None
     note = f"{PREFECTURES[code]}です。市区町村名がありません"
-    named = place_names().stems.get(body, ())
+    named = place_names().stems.get(body, ()) or readings().kana_stems.get(kana, ())
     options = tuple(Candidate(place.own_code, "都道府県と同じ名前") for place in named)
     if all(place.ward_code for place in named):
         return Finding("prefecture", options=options, note=note, prefecture=code)

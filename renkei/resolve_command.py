@@ -111,8 +111,10 @@ def run(arguments: argparse.Namespace) -> int:
     from geo.resolve import resolve_many  # noqa: PLC0415
 
     day = read_day(arguments.as_of)
-    named: list[tuple[int | None, str]] = [(None, name) for name in arguments.names]
-    results = resolve_many(arguments.names, prefecture=arguments.prefecture, as_of=day)
+    # Bytes that are no text in the terminal's encoding come as lone surrogates, which cannot be printed.
+    names = [name.encode("utf-8", "replace").decode() for name in arguments.names]
+    named: list[tuple[int | None, str]] = [(None, name) for name in names]
+    results = resolve_many(names, prefecture=arguments.prefecture, as_of=day)
     if arguments.file:
         from renkei.input_text import read_lines  # noqa: PLC0415
 

@@ -107,8 +107,9 @@ def test_wards_come_with_their_city(written, code, ward):
         ("伊達市", {"01233", "07213"}), ("池田町", {"01644", "20481"}), ("千葉市川市", {"12100", "12203"}),
         ("栃木市貝町", {"09203", "09344"}), ("東村山", {"47303", "13213"}), ("宮城村田町", {"10201", "04322"}),
         ("京都", {"26100"}), ("福島", {"07201", "01332"}), ("利根郡", {"10443", "10444", "10448", "10449"}),
-        ("さくら", {"09214", "12212"}), ("Kyoto", {"26100"}), ("大阪府北区", {"27127", "27146"}), ("大田市場", {"32205"}),
-        ("小川町1-3", {"11343"}), ("012076 川場村", {"01207", "10444"}),
+        ("さくら", {"09214", "12212"}), ("Kyoto", {"26100"}), ("大阪府北区", {"27127", "27146"}), ("012076 川場村", {"01207", "10444"}),
+        ("帯広市・音更町", {"01207", "01631"}), ("北海道帯広市、音更町、幕別町", {"01207", "01631"}), ("川場村と沼田市", {"10444", "10206"}),
+        ("静岡県三島市・神奈川県箱根町", {"22206", "14382"}), ("ふくしま", {"07201", "01332"}), ("さが", {"41201"}),
     ],
 )  # fmt: skip
 def test_two_meanings_are_never_chosen_from(written, some):
@@ -125,7 +126,8 @@ def test_two_meanings_are_never_chosen_from(written, some):
         ("東京都市大学", "not_a_place"), ("三島信用金庫", "not_a_place"), ("日立システムズ", "not_a_place"), ("富士通", "unknown"),
         ("アメリカ合衆国", "unknown"), ("あいうえお", "unknown"), ("東京県世田谷区三軒茶屋", "unknown"), ("北海道川場村", "unknown"),
         ("川場村（北海道）", "unknown"), ("99999", "unknown"), ("大牟田ビンテージのまち", "unknown"), ("都道府県議会", "unknown"),
-        ("紀尾井町1-3", "unknown"), ("四十万市", "unknown"), ("東京都", "prefecture"), ("長野県庁", "prefecture"),
+        ("紀尾井町1-3", "unknown"), ("四十万市", "unknown"), ("大田市場", "unknown"), ("小川町1-3", "unknown"),
+        ("栄町２丁目", "unknown"), ("東京都", "prefecture"), ("長野県庁", "prefecture"),
         ("群馬県知事", "prefecture"), ("東京", "prefecture"), ("Tokyo", "prefecture"), ("100005", "prefecture"),
     ],
 )  # fmt: skip
@@ -152,6 +154,13 @@ def test_a_missing_or_wrong_ending_is_said(written, code):
     result = resolve(written)
     assert (result.status, result.code) == ("resolved", code)
     assert any("市・町・村" in change or "呼び方" in change for change in result.changes)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("東京都、世田谷区、三軒茶屋", "13112"), ("札幌市、中央区", "01100"), ("帯広市、西5条", "01207"), ("川場村と", "10444")]
+)
+def test_a_comma_before_no_other_municipality_is_nothing(written, code):
+    assert resolve(written).code == code
 
 
 def test_a_prefecture_narrows_and_says_so():
@@ -224,6 +233,25 @@ def test_a_table_tells_where_its_towns_are():
     assert result.code == "13101"
     assert "紀尾井町" in result.changes[0]
     assert resolve_many([*known[:2], "紀尾井町9-9"], one_table=True)[2].status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("others", "ward"),
+    [(["012076", "011002"], True), (["1207", "1100"], False), (["012076", "1207"], None), (["10444"], None)],
+)
+def test_a_column_of_codes_tells_how_many_digits_they_have(others, ward):
+    double = [
+        str(int(place.own_code)) for place in place_names().places.values()
+        if resolve(place.own_code).status == "ambiguous"
+    ]  # fmt: skip
+    assert double
+    for code in double:
+        result = resolve_many([*others, code], one_table=True)[-1]
+        if ward is None:
+            assert result.status == "ambiguous"
+        else:
+            read = f"0{code}"[:5] if ward else code
+            assert read in (result.code, result.ward_code)
 
 
 def test_same_takes_the_prefecture_of_the_row_before():
