@@ -78,6 +78,11 @@ def _evidence(row: Feature) -> Feature:
     return {"source": row["source"], "evidence": row["evidence"]}
 
 
+def _pages(row: Feature) -> Feature:
+    """Return the evidence of a tie or bloc: whose page it is, its addresses, and what each source says."""
+    return {**_evidence(row), "tier": row["tier"], "urls": list(row["urls"]), "stated": row["stated"] or None}
+
+
 def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
     codes = row["member_codes"] or tuple(f"{code}000" for code in row["prefecture_codes"])
     points = [party_point(code) for code in codes]
@@ -97,7 +102,7 @@ def _tie(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "id": row["id"], "from_code": first, "from_code6": to_code6(first), "from_name": display_name(first),
         "to_code": second, "to_code6": to_code6(second), "to_name": display_name(second), "kind": row["kind"],
         "since": row["since"] or None, "until": row["until"] or None, "strength": row["strength"],
-        "themes": list(row["themes"]), **_programme(row["programme"]), "note": row["note"] or None, **_evidence(row),
+        "themes": list(row["themes"]), **_programme(row["programme"]), "note": row["note"] or None, **_pages(row),
     }  # fmt: skip
     return properties, great_circle(party_point(first), party_point(second))
 
@@ -110,7 +115,7 @@ def _bloc(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "prefecture": "・".join(PREFECTURES[code] for code in row["prefecture_codes"]),
         "representative": row["representative"] or None, "since": row["since"] or None, "membership": row["membership"],
         "elements": list(row["elements"]), "themes": list(row["themes"]), **_programme(row["programme"]),
-        "note": row["note"] or None, **_evidence(row),
+        "note": row["note"] or None, **_pages(row),
     }  # fmt: skip
     return properties, outline(members)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from layers.evidence import with_evidence
+from layers.evidence import with_evidence, with_pages
 from layers.tables import read_table
 
 
@@ -20,7 +20,8 @@ def blocs() -> pd.DataFrame:
         ``id``, ``name``, ``project``, ``member_codes`` (tuple), ``programme``, ``representative``, ``since``,
         ``membership`` (``listed`` in the source, or ``implied`` by the area's name), ``themes`` (tuple),
         ``primary_theme``, ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),
-        ``prefecture_codes`` (tuple, of the members), ``document``, ``lines``, ``note``, ``source``, ``evidence``.
+        ``prefecture_codes`` (tuple, of the members), ``note``, and what
+        ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
     frame = read_table("cases", "blocs.csv", lists=("member_codes", "themes", "elements", "prefecture_members"))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
@@ -29,7 +30,7 @@ def blocs() -> pd.DataFrame:
         dtype=object,
         index=frame.index,
     )
-    return with_evidence(frame)
+    return with_pages(frame)
 
 
 @cache

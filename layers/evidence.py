@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
 
 from geo.errors import InvalidFilterError
 from layers.tables import read_table, rows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @cache
@@ -70,4 +71,63 @@ def with_evidence(frame: pd.DataFrame) -> pd.DataFrame:
     frame["source"] = titles.loc[frame["document"]].to_numpy()
     readable = frame["lines"].str.replace("-", "～").str.replace(";", "・")
     frame["evidence"] = "資料" + frame["document"] + " " + readable + "行"
+    return frame
+
+
+TIERS = {"document": "資料", "official": "公式ページ", "secondary": "報道・関係団体のページ", "copy": "写し"}
+"""Whose page stands behind a fact, best first. The address of a copy is kept, but is never a link."""
+
+
+@cache
+def pages() -> pd.DataFrame:
+    """Return every piece of evidence of ties and blocs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``fact_id``, ``document`` and ``lines`` (of a document), ``url`` and ``stated_on`` (of a page; ISO date or
+        ""), ``tier`` (one of ``TIERS``), ``stated_kind``, ``stated_since``: what this very source says.
+    """
+    return read_table("cases", "evidence.csv")
+
+
+def _readable(row: dict[str, Any]) -> tuple[str, str]:
+    """Return source and evidence of one piece, for people."""
+    if row["document"]:
+        about = documents().loc[row["document"]]
+        lines = row["lines"].replace("-", "～").replace(";", "・")
+        return f"{about['title']}（{about['publisher']}、{about['published']}）", f"資料{row['document']} {lines}行"
+    host = urlsplit(row["url"]).hostname or ""
+    when = f"、{row['stated_on']}" if row["stated_on"] else ""
+    address = "" if row["tier"] == "copy" else f" {row['url']}"
+    return f"{host}（{TIERS[row['tier']]}{when}）", f"{TIERS[row['tier']]}{address}"
+
+
+def with_pages(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add to ties or blocs what stands behind them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``source``, ``evidence`` (readable, pieces joined by 「；」), ``tier`` (the best), ``urls`` (tuple;
+        without copies) and ``stated`` (what each source says, where they differ; else "").
+    """
+    pieces: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(pages()):
+        pieces[row["fact_id"]].append(row)
+    order = list(TIERS)
+    columns: dict[str, list[Any]] = {key: [] for key in ("source", "evidence", "tier", "urls", "stated")}
+    for identifier in frame["id"]:
+        own = sorted(pieces[identifier], key=lambda each: order.index(each["tier"]))
+        readable = [_readable(each) for each in own]
+        columns["source"].append("；".join(dict.fromkeys(source for source, _ in readable)))
+        columns["evidence"].append("；".join(dict.fromkeys(text for _, text in readable)))
+        columns["tier"].append(own[0]["tier"])
+        columns["urls"].append(
+            tuple(dict.fromkeys(each["url"] for each in own if each["url"] and each["tier"] != "copy"))
+        )
+        said = dict.fromkeys(f"{TIERS[e['tier']]}：{e['stated_kind']} {e['stated_since']}".strip() for e in own)
+        columns["stated"].append("／".join(said) if len(said) > 1 and own[0]["stated_kind"] else "")
+    for key, values in columns.items():
+        frame[key] = pd.Series(values, index=frame.index, dtype=object)
     return frame

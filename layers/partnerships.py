@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from layers.evidence import with_evidence
+from layers.evidence import with_evidence, with_pages
 from layers.tables import read_table
 
 
@@ -19,7 +19,8 @@ def partnerships() -> pd.DataFrame:
     pandas.DataFrame
         ``id``, ``from_code``, ``to_code``, ``kind``, ``since`` (ISO date or year; "" where not stated),
         ``until``, ``strength`` (``explicit`` or ``inferred``), ``programme``, ``themes`` (tuple),
-        ``primary_theme``, ``prefecture_codes`` (tuple), ``document``, ``lines``, ``note``, ``source``, ``evidence``.
+        ``primary_theme``, ``prefecture_codes`` (tuple), ``note``, and what ``layers.evidence.with_pages``
+        adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
     frame = read_table("cases", "partnerships.csv", lists=("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
@@ -27,7 +28,7 @@ def partnerships() -> pd.DataFrame:
     frame["prefecture_codes"] = pd.Series(
         [tuple(dict.fromkeys((a[:2], b[:2]))) for a, b in ends], dtype=object, index=frame.index
     )
-    return with_evidence(frame)
+    return with_pages(frame)
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from scripts import register_readers
 from scripts.source_files import ROOT, SHARED, sha256, table_bytes, write_folder
 
 Row = list[object]
@@ -37,6 +38,12 @@ PROGRAMMES: list[Row] = [
      "2023-11-02", "2021～2023年度の9圏域。構成自治体は圏域名からの推定"],
     ["platinum-survey", "連携推進のためのアンケート", "Platinum network survey", "000", "一般社団法人プラチナ構想ネットワーク",
      "2024-05-31", "2024-05-13～31、自治体首長会員、回答128（59%）。会員連携支援事業への意向の表は資料にない"],
+    ["core-city", "連携中枢都市圏", "Core city areas", "", "総務省（制度）",
+     "2024-04", "38圏域のすべて。構成市町村は364（総務省の2024年4月の公表376に対し、1市町村ずつ確認できたもの）"],
+    ["self-reliant", "定住自立圏", "Self-reliant settlement areas", "", "総務省（制度）",
+     "2023-11", "約130圏域のうち111。7圏域は構成市町村の一部だけを確認"],
+    ["register-ties", "自治体間の協定・交流", "Agreements and exchange between municipalities", "", "各自治体ほか",
+     "2025", "事例に出てくる自治体の協定・交流のうち、ページで確認できた122件。網羅ではない"],
 ]  # fmt: skip
 
 TIE_KINDS: dict[str, tuple[str, list[str]]] = {
@@ -279,10 +286,33 @@ BLOC_COLUMNS = ("id", "name", "project", "member_codes", "programme", "represent
                 "elements", "prefecture_members", "document", "lines", "note")  # fmt: skip
 
 
+EVIDENCE_COLUMNS = ("fact_id", "document", "lines", "url", "tier", "stated_kind", "stated_since", "stated_on")
+
+
+def with_register(shared: Path) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return the ties and blocs of the cases and of the nationwide register, and the evidence of each.
+
+    A fact of both is one row with two pieces of evidence. Documents come first: they were read line by line.
+    """
+    reference = shared / "reference"
+    own_ties, own_blocs = ties(shared), blocs(shared)["blocs"]
+    evidence: list[Row] = [[row[0], row[9], row[10], "", "document", row[3], row[4], ""] for row in own_ties]
+    evidence += [[row[0], row[11], row[12], "", "document", "", row[6], ""] for row in own_blocs]
+    found, pages = register_readers.ties(reference)
+    evidence += pages
+    areas: list[Row] = []
+    for programme in register_readers.SCHEMES:
+        more, pages = register_readers.areas(reference, programme)
+        areas += more
+        evidence += pages
+    return [*own_ties, *found], [*own_blocs, *areas], evidence
+
+
 def build(shared: Path, output: Path) -> None:
     """Write every table of ``data/cases/``."""
     cases, figures = dispatch(shared)
     bloc_tables = blocs(shared)
+    all_ties, all_blocs, evidence = with_register(shared)
     documents: list[Row] = []
     for path in sorted((shared / "sources").glob("*.txt")):
         title, publisher, published = DOCUMENTS[path.name[:3]]
@@ -293,13 +323,14 @@ def build(shared: Path, output: Path) -> None:
         "programmes.csv": (("id", "name", "name_en", "document", "publisher", "as_of", "note"), PROGRAMMES),
         "cases.csv": (CASE_COLUMNS, [*cases, *gunma_cases(shared)]),
         "figures.csv": (FIGURE_COLUMNS, figures),
-        "partnerships.csv": (TIE_COLUMNS, ties(shared)),
+        "partnerships.csv": (TIE_COLUMNS, all_ties),
+        "evidence.csv": (EVIDENCE_COLUMNS, evidence),
         "unnamed_partners.csv": (("code", "kind", "scope", "themes", "document", "lines"), unnamed(shared)),
         "agreements.csv": (("code", "organisation", "kind", "since", "programme", "document", "lines"), agreements(shared)),
         "forum_participants.csv": (
             ("name", "code", "kind", "speaker", "presenter", "document", "lines"), forum_participants(shared),
         ),
-        "blocs.csv": (BLOC_COLUMNS, bloc_tables["blocs"]),
+        "blocs.csv": (BLOC_COLUMNS, all_blocs),
         "bloc_schedule.csv": (
             ("bloc_id", "phase", "start", "end", "year_inferred", "document", "lines"), bloc_tables["schedule"],
         ),
@@ -310,7 +341,7 @@ def build(shared: Path, output: Path) -> None:
     about = {
         name: {
             "rows": len(rows), "as_of": "2025", "publisher": "各文書の発行者（documents.csv）",
-            "source": "公表資料5点（documents.csv）から読み取った事実", "licence": "事実の記載（各文書の発行者を明記）",
+            "source": "公表資料5点（documents.csv）と各自治体ほかのページ（evidence.csv）から読み取った事実", "licence": "事実の記載（各文書の発行者を明記）",
             "note": "document and line of each row; sentences and private persons left out",
         }
         for name, (_, rows) in tables.items()

@@ -32,7 +32,7 @@ def parsed(layer, filters=ALL):
 
 
 @pytest.mark.parametrize(
-    ("layer", "count"), [("municipalities", 1741), ("cases", 125), ("partnerships", 35), ("blocs", 14)]
+    ("layer", "count"), [("municipalities", 1741), ("cases", 125), ("partnerships", 156), ("blocs", 163)]
 )
 def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
     path = tmp_path / f"{layer}.geojson"

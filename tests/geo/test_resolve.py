@@ -148,7 +148,8 @@ def test_what_was_perhaps_meant_is_only_suggested(written, meant):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("帯広", "01207"), ("北海道帯広", "01207"), ("帯広町", "01207"), ("群馬県川場町", "10444"), ("堺", "27140")]
+    ("written", "code"),
+    [("帯広", "01207"), ("北海道帯広", "01207"), ("帯広町", "01207"), ("群馬県川場町", "10444"), ("堺", "27140")],
 )
 def test_a_missing_or_wrong_ending_is_said(written, code):
     result = resolve(written)
@@ -157,7 +158,13 @@ def test_a_missing_or_wrong_ending_is_said(written, code):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("東京都、世田谷区、三軒茶屋", "13112"), ("札幌市、中央区", "01100"), ("帯広市、西5条", "01207"), ("川場村と", "10444")]
+    ("written", "code"),
+    [
+        ("東京都、世田谷区、三軒茶屋", "13112"),
+        ("札幌市、中央区", "01100"),
+        ("帯広市、西5条", "01207"),
+        ("川場村と", "10444"),
+    ],
 )
 def test_a_comma_before_no_other_municipality_is_nothing(written, code):
     assert resolve(written).code == code
@@ -268,7 +275,9 @@ def test_no_text_raises(text):
     assert 0 <= result.end <= len(text)
 
 
-@given(st.text(alphabet="東京都北海道府県市町村区郡郡山川島大中央津光日田旧同一二1０-ヶケがの 　\ufffd\u3099", max_size=14))
+@given(
+    st.text(alphabet="東京都北海道府県市町村区郡郡山川島大中央津光日田旧同一二1０-ヶケがの 　\ufffd\u3099", max_size=14)
+)
 def test_no_text_of_names_raises(text):
     result = resolve(text, prefecture="01")
     assert (result.code is None) or result.status in ("resolved", "merged")

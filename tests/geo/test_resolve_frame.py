@@ -6,7 +6,9 @@ import pytest
 from geo.errors import DataError
 from geo.resolve_frame import FIX_COLUMNS, RESULT_COLUMNS, resolve_column
 
-TABLE = pd.DataFrame({"名": ["川場村", None, "府中市", "1207.0", "田無市"], "県": ["群馬県", "", "広島県", None, "東京"]})
+TABLE = pd.DataFrame(
+    {"名": ["川場村", None, "府中市", "1207.0", "田無市"], "県": ["群馬県", "", "広島県", None, "東京"]}
+)
 
 
 def test_the_table_keeps_its_rows_and_gets_columns():

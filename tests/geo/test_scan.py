@@ -187,9 +187,7 @@ def test_all_24_organisations_of_the_forum(documents):
     forum = facts("setagaya_forum")["facts"]
     row = [each for each in documents["002"] if each.line == forum["forum"]["lines"]["participants"]]
     found = [each.code or f"{each.prefecture}000" for each in row]
-    expected = [
-        each["code"].ljust(5, "0") for each in forum["participants"] if each["kind"] != "university"
-    ]
+    expected = [each["code"].ljust(5, "0") for each in forum["participants"] if each["kind"] != "university"]
     # The other seven are universities: none of them is read as a place.
     assert sorted(found) == sorted(expected)
     assert len(expected) == forum["organisation_total"] - 7

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo.codes import PREFECTURES
 from geo.gazetteer import display_name, municipalities
 from layers.blocs import blocs, other_members, schedule
 from layers.cases import cases, figures
-from layers.evidence import documents, programmes
+from layers.evidence import TIERS, documents, pages, programmes
 from layers.partnerships import agreements, forum_participants, partnerships, unnamed_partners
 from layers.survey import survey
 from layers.tables import read_table
@@ -148,9 +149,66 @@ def test_no_dangling_code_or_theme_and_every_row_has_evidence(table):
     if "programme" in frame:
         assert set(frame["programme"]) <= set(programmes().index)
     assert frame["source"].ne("").all()
-    for document, lines in zip(frame["document"], frame["lines"], strict=True):
-        assert re.fullmatch(r"\d+(-\d+)?(;\d+(-\d+)?)*", lines)
-        assert max(map(int, re.findall(r"\d+", lines))) <= documents().loc[document, "lines"]
+    pieces = pages()[pages()["fact_id"].isin(frame["id"])] if "tier" in frame else frame
+    if "tier" in frame:
+        assert set(pieces["fact_id"]) == set(frame["id"])
+        assert frame["evidence"].ne("").all()
+    for row in pieces.to_dict("records"):
+        if row["document"]:
+            assert re.fullmatch(r"\d+(-\d+)?(;\d+(-\d+)?)*", row["lines"])
+            assert max(map(int, re.findall(r"\d+", row["lines"]))) <= documents().loc[row["document"], "lines"]
+        else:
+            assert re.match(r"https?://[\w.-]+/", row["url"])
+
+
+def test_all_evidence_is_of_a_known_fact_and_tier():
+    known = set(partnerships()["id"]) | set(blocs()["id"])
+    assert set(pages()["fact_id"]) <= known
+    assert set(pages()["tier"]) == set(TIERS)
+
+
+@pytest.mark.parametrize(
+    ("programme", "areas", "municipality_count"),
+    [
+        ("core-city", 38, 364),
+        # 483 are written down; 24 of them in rows from memory alone, which are no evidence.
+        ("self-reliant", 111, 459),
+    ],
+)
+def test_areas_of_the_register(programme, areas, municipality_count):
+    frame = blocs()[blocs()["programme"] == programme]
+    assert len(frame) == areas
+    assert len({code for members in frame["member_codes"] for code in members}) == municipality_count
+    assert frame["tier"].isin({"official", "secondary", "copy"}).all()
+
+
+def test_municipalities_of_two_core_city_areas():
+    frame = blocs()[blocs()["programme"] == "core-city"]
+    members = pd.Series([code for codes in frame["member_codes"] for code in codes])
+    counts = members.value_counts()
+    assert (counts > 1).sum() == 17
+    assert counts[counts > 2].index.tolist() == ["34203"]  # 竹原市 belongs to three
+
+
+def test_a_tie_of_both_sources_is_one_tie_with_two_pieces_of_evidence():
+    ties = partnerships().set_index("id")
+    assert (partnerships()["programme"] == "register-ties").sum() == 121
+    assert len(partnerships()) == 35 + 122 - 1
+    assert "setagaya-01" in ties.index
+    own = pages()[pages()["fact_id"] == "setagaya-01"]
+    assert sorted(own["tier"]) == ["document", "official"]
+    # What each source says stands side by side.
+    assert "縁組協定" in ties.loc["setagaya-01", "stated"]
+    assert "姉妹都市" in ties.loc["setagaya-01", "stated"]
+
+
+def test_the_address_of_a_copy_is_kept_but_is_no_link():
+    copies = pages()[pages()["tier"] == "copy"]
+    assert copies["url"].ne("").all()
+    links = {url for frame in (partnerships(), blocs()) for urls in frame["urls"] for url in urls}
+    only_copies = set(copies["url"]) - set(pages().loc[pages()["tier"] != "copy", "url"])
+    assert only_copies
+    assert not only_copies & links
 
 
 def test_figures_have_evidence():

@@ -164,7 +164,11 @@ def test_bad_files_are_refused_and_nothing_is_left(run, tmp_path, content, said)
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("a,b\n1,2\n", "列「自治体名」がありません"), ("自治体名\n川場村,余り\n", "2行目"), ("自治体名,自治体名\n1,2\n", "同じ名前の列")],
+    [
+        ("a,b\n1,2\n", "列「自治体名」がありません"),
+        ("自治体名\n川場村,余り\n", "2行目"),
+        ("自治体名,自治体名\n1,2\n", "同じ名前の列"),
+    ],
 )
 def test_bad_tables_are_refused_and_nothing_is_left(run, tmp_path, content, said):
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
