@@ -79,6 +79,8 @@ def nothing_left(state: PageState) -> None:
             ("theme", state.filters.themes),
             ("programme", state.filters.programmes),
             ("prefecture", state.filters.prefectures),
+            ("kind", state.filters.kinds),
+            ("tier", state.filters.tiers),
         )
         if value
     ]
@@ -112,7 +114,14 @@ def downloads(state: PageState) -> None:
 
 def below_the_map(state: PageState, left: Shown) -> None:
     """Draw the one panel that is open."""
-    names = {"table": "cases", "ties": "ties", "blocs": "blocs", "survey": "survey", "sources": "sources"}
+    names = {
+        "table": "cases",
+        "ties": "ties",
+        "blocs": "blocs",
+        "matrix": "matrix",
+        "survey": "survey",
+        "sources": "sources",
+    }
     language = state.language
     short = {"survey": "アンケート" if language == "ja" else "Survey"}
     st.segmented_control(
@@ -128,6 +137,8 @@ def below_the_map(state: PageState, left: Shown) -> None:
             panels.ties_table(state, left)
         case "blocs":
             panels.blocs_table(state, left)
+        case "matrix":
+            panels.matrix_panel(state, left)
         case "survey":
             panels.survey_table(state)
         case "sources":
@@ -155,7 +166,11 @@ def main() -> None:
     with map_column:
         built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
         draw(built, map_state(state, left, static, st.session_state.get("fly", 0)), height=MAP_HEIGHT)
-        counts_line(state, left)
+        counts, about = st.columns([3, 1.2], vertical_alignment="center")
+        with counts:
+            counts_line(state, left)
+        with about:
+            panels.completeness_line(language)
         if not (len(left.cases) or len(left.ties) or len(left.blocs)):
             nothing_left(state)
     choices.sidebar(language)

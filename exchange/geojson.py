@@ -23,6 +23,7 @@ from geo.measure import great_circle, party_point
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.catalog import indicators, values
+from layers.completeness import completeness
 from layers.evidence import programmes
 from layers.partnerships import partnerships
 from layers.tables import rows
@@ -202,6 +203,20 @@ def _indicator_notes() -> dict[str, Feature]:
     }  # fmt: skip
 
 
+def _completeness(layer: str) -> list[Feature]:
+    """Return, kind by kind, how many are known to exist and what this layer lacks; all kinds for municipalities."""
+    frame = completeness()
+    own = frame if layer == "municipalities" else frame[frame["layer"].eq(layer)]
+    return [
+        {
+            **{key: row[key] or None for key in ("programme", "layer", "name", "known_on", "known_by", "missing")},
+            "held": row["held"], "held_municipalities": row["held_municipalities"],
+            "known": int(row["known"]) if row["known"] else None,
+        }
+        for row in rows(own)
+    ]  # fmt: skip
+
+
 LAYERS: dict[str, Callable[[Filters], list[Feature]]] = {
     "municipalities": _municipalities, "cases": _cases, "partnerships": _ties, "blocs": _blocs,
 }  # fmt: skip
@@ -222,7 +237,8 @@ def feature_collection(layer: str, filters: Filters) -> bytes:
     -------
     bytes
         A FeatureCollection in UTF-8. Besides ``features`` it carries ``renkei``: layer, filters, count, day of
-        writing (Japan), credits and, for municipalities, what each indicator is and where it comes from.
+        writing (Japan), credits, completeness kind by kind and, for municipalities, what each
+        indicator is and where it comes from.
 
     Raises
     ------
@@ -237,6 +253,7 @@ def feature_collection(layer: str, filters: Filters) -> bytes:
         "layer": layer, "filters": filters.to_query(), "count": len(features),
         "written": datetime.now(UTC).astimezone(_JAPAN).date().isoformat(), "credits": CREDITS,
     }  # fmt: skip
+    about["completeness"] = _completeness(layer)
     if layer == "municipalities":
         about["indicators"] = _indicator_notes()
     return orjson.dumps(

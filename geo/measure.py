@@ -94,3 +94,28 @@ def party_point(code: str) -> tuple[float, float]:
         raise UnknownNameError(msg)
     lon, lat = municipalities()[["lon", "lat"]].loc[code].to_numpy(dtype=float)
     return float(lon), float(lat)
+
+
+_SEATS = {"13": "13104", "35": "35203", "40": "40130"}
+"""Where a prefecture's government does not sit in PP100 or PP201: 新宿区, 山口市, 福岡市."""
+
+
+@cache
+def prefecture_seat(prefecture: str) -> tuple[float, float]:
+    """Return longitude and latitude (degrees, EPSG:6668) of the office of the city of a prefecture's government.
+
+    Where ties gathered by prefecture begin and end.
+
+    Parameters
+    ----------
+    prefecture
+        2-digit code (JIS X 0401).
+
+    Examples
+    --------
+    >>> prefecture_seat("47") == party_point("47201"), prefecture_seat("01") == party_point("01100")
+    (True, True)
+    """
+    designated = f"{prefecture}100"
+    seat = _SEATS.get(prefecture) or (designated if designated in municipalities().index else f"{prefecture}201")
+    return party_point(seat)

@@ -9,6 +9,9 @@ import pandas as pd
 from layers.evidence import with_evidence, with_pages
 from layers.tables import read_table
 
+BLOC_LAYERS = {"core-city": "core_city", "self-reliant": "self_reliant"}
+"""Programme to the layer of the map that draws its blocs; all others are in the layer ``blocs``."""
+
 
 @cache
 def blocs() -> pd.DataFrame:
@@ -19,12 +22,14 @@ def blocs() -> pd.DataFrame:
     pandas.DataFrame
         ``id``, ``name``, ``project``, ``member_codes`` (tuple), ``programme``, ``representative``, ``since``,
         ``membership`` (``listed`` in the source, or ``implied`` by the area's name), ``themes`` (tuple),
-        ``primary_theme``, ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),
+        ``primary_theme``, ``layer`` (``blocs``, ``core_city`` or ``self_reliant``),
+        ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),
         ``prefecture_codes`` (tuple, of the members), ``note``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
     frame = read_table("cases", "blocs.csv", lists=("member_codes", "themes", "elements", "prefecture_members"))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]
     frame["prefecture_codes"] = pd.Series(
         [tuple(sorted({code[:2] for code in members})) for members in frame["member_codes"]],
         dtype=object,

@@ -78,6 +78,27 @@ TIERS = {"document": "資料", "official": "公式ページ", "secondary": "報�
 """Whose page stands behind a fact, best first. The address of a copy is kept, but is never a link."""
 
 
+def find_tier(text: str) -> str:
+    """Return the id of a tier given by id or name.
+
+    Raises
+    ------
+    InvalidFilterError
+        When it is none; the message names those that exist.
+
+    Examples
+    --------
+    >>> find_tier("公式ページ")
+    'official'
+    """
+    for identifier, name in TIERS.items():
+        if _folded(text) in (identifier, _folded(name)):
+            return identifier
+    names = "、".join(f"{name}（{identifier}）" for identifier, name in TIERS.items())
+    msg = f"根拠の種類「{text[:40]}」はありません。次のどれかを指定してください：{names}"
+    raise InvalidFilterError(msg)
+
+
 @cache
 def pages() -> pd.DataFrame:
     """Return every piece of evidence of ties and blocs.

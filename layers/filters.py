@@ -12,10 +12,11 @@ from geo.errors import InvalidFilterError, RenkeiError
 from geo.gazetteer import display_name, municipalities
 from layers.blocs import blocs
 from layers.cases import cases
-from layers.evidence import find_programme, programmes
+from layers.evidence import TIERS, find_programme, find_tier, programmes
 from layers.partnerships import partnerships
 from layers.tables import rows
 from layers.themes import THEMES, find_theme
+from layers.tie_kinds import TIE_KINDS, find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,6 +69,10 @@ class Filters:
         Fiscal years of cases, years in which ties and blocs began.
     text
         Words, each of which must occur in a fact's names, kinds, organisations, places or themes.
+    kinds
+        Ids of ``layers.tie_kinds.TieKind``: ties of these kinds; cases and blocs are left as they are.
+    tiers
+        Ids of ``layers.evidence.TIERS``: facts whose best evidence is one of them. A case stands on a document.
     """
 
     themes: tuple[str, ...] = ()
@@ -75,6 +80,8 @@ class Filters:
     programmes: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     text: str = ""
+    kinds: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
 
     @classmethod
     def from_values(
@@ -84,13 +91,15 @@ class Filters:
         programmes: Iterable[str] = (),
         years: Iterable[object] = (),
         text: str = "",
+        kinds: Iterable[str] = (),
+        tiers: Iterable[str] = (),
     ) -> Filters:
         """Make filters of what a person wrote: names, codes, ids.
 
         Raises
         ------
         InvalidFilterError
-            When a theme, prefecture, programme or year does not exist; the message says what does.
+            When a theme, prefecture, programme, year, kind or tier does not exist; the message says what does.
 
         Examples
         --------
@@ -103,6 +112,8 @@ class Filters:
             programmes=tuple(dict.fromkeys(find_programme(each) for each in programmes)),
             years=tuple(sorted({_year(each) for each in years})),
             text=" ".join(text.split())[:LONGEST_TEXT],
+            kinds=tuple(dict.fromkeys(find_kind(each).id for each in kinds)),
+            tiers=tuple(dict.fromkeys(find_tier(each) for each in tiers)),
         )
 
     @classmethod
@@ -118,7 +129,7 @@ class Filters:
         notes: list[str] = []
         readers: dict[str, Callable[[str], object]] = {
             "theme": lambda value: find_theme(value).name, "prefecture": _prefecture,
-            "programme": find_programme, "year": _year,
+            "programme": find_programme, "year": _year, "kind": lambda value: find_kind(value).id, "tier": find_tier,
         }  # fmt: skip
         for key, read in readers.items():
             for value in query.get(key, []):
@@ -128,8 +139,9 @@ class Filters:
                     notes.append(f"{key}={value[:40]}")
         text = (query.get("text") or [""])[-1]
         filters = cls.from_values(
-            found.get("theme", ()), found.get("prefecture", ()), found.get("programme", ()), found.get("year", ()), text
-        )
+            found.get("theme", ()), found.get("prefecture", ()), found.get("programme", ()), found.get("year", ()),
+            text, found.get("kind", ()), found.get("tier", ()),
+        )  # fmt: skip
         return filters, notes
 
     def to_query(self) -> dict[str, list[str]]:
@@ -137,6 +149,7 @@ class Filters:
         query = {
             "theme": list(self.themes), "prefecture": list(self.prefectures), "programme": list(self.programmes),
             "year": [str(year) for year in self.years], "text": [self.text] if self.text else [],
+            "kind": list(self.kinds), "tier": list(self.tiers),
         }  # fmt: skip
         return {key: values for key, values in query.items() if values}
 
@@ -147,15 +160,22 @@ class Filters:
 
     def cases(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the cases that pass; ``frame`` holds rows of ``layers.cases.cases()``."""
+        if self.tiers and "document" not in self.tiers:
+            return frame[:0]
         return frame[self._passing(frame, "fiscal_year", _case_texts)]
 
     def partnerships(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the ties that pass; ``frame`` holds rows of ``layers.partnerships.partnerships()``."""
-        return frame[self._passing(frame, "since", _tie_texts)]
+        if self.kinds:
+            frame = frame[frame["family"].isin(self.kinds)]
+        return self._of_tier(frame[self._passing(frame, "since", _tie_texts)])
 
     def blocs(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the blocs that pass; ``frame`` holds rows of ``layers.blocs.blocs()``."""
-        return frame[self._passing(frame, "since", _bloc_texts)]
+        return self._of_tier(frame[self._passing(frame, "since", _bloc_texts)])
+
+    def _of_tier(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["tier"].isin(self.tiers)] if self.tiers else frame
 
     def _passing(self, frame: pd.DataFrame, year_column: str, texts: Callable[[], dict[str, str]]) -> list[bool]:
         themes, prefectures = set(self.themes), set(self.prefectures)
@@ -182,7 +202,7 @@ class Filters:
         """
         frame = municipalities()
         inside = frame["prefecture_code"].isin(self.prefectures) if self.prefectures else frame["code6"].notna()
-        if self.themes or self.programmes or self.years or self.text:
+        if self != Filters(prefectures=self.prefectures):
             inside &= frame.index.isin(self._taking_part() | self._named())
         return list(frame.index[inside])
 
@@ -192,12 +212,13 @@ class Filters:
         return {code for codes in members for code in codes} | set(ties["from_code"]) | set(ties["to_code"])
 
     def _named(self) -> set[str]:
-        if not self.text or self.themes or self.programmes or self.years:
+        if not self.text or self != Filters(prefectures=self.prefectures, text=self.text):
             return set()
         words = [fold(word) for word in self.text.split()]
         return {code for code, text in _municipality_texts().items() if all(word in text for word in words)}
 
 
+@cache
 def filter_options() -> dict[str, list[str]]:
     """Return what can be chosen: theme names, prefecture codes with data, programme ids, years with data."""
     frames = (cases(), partnerships(), blocs())
@@ -213,6 +234,8 @@ def filter_options() -> dict[str, list[str]]:
         "prefectures": [code for code in PREFECTURES if code in prefectures],
         "programmes": list(programmes().index),
         "years": sorted(years),
+        "kinds": [each.id for each in TIE_KINDS if each.id in set(partnerships()["family"])],
+        "tiers": list(TIERS),
     }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from layers.evidence import with_evidence, with_pages
 from layers.tables import read_table
+from layers.tie_kinds import kind_of
 
 
 @cache
@@ -19,11 +20,13 @@ def partnerships() -> pd.DataFrame:
     pandas.DataFrame
         ``id``, ``from_code``, ``to_code``, ``kind``, ``since`` (ISO date or year; "" where not stated),
         ``until``, ``strength`` (``explicit`` or ``inferred``), ``programme``, ``themes`` (tuple),
-        ``primary_theme``, ``prefecture_codes`` (tuple), ``note``, and what ``layers.evidence.with_pages``
+        ``primary_theme``, ``prefecture_codes`` (tuple), ``family`` (id of a ``layers.tie_kinds.TieKind``),
+        ``note``, and what ``layers.evidence.with_pages``
         adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
     frame = read_table("cases", "partnerships.csv", lists=("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["family"] = [kind_of(kind).id for kind in frame["kind"]]
     ends = zip(frame["from_code"], frame["to_code"], strict=True)
     frame["prefecture_codes"] = pd.Series(
         [tuple(dict.fromkeys((a[:2], b[:2]))) for a, b in ends], dtype=object, index=frame.index

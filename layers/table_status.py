@@ -9,6 +9,8 @@ import orjson
 
 from geo.data_folder import data_path
 from geo.errors import DataError
+from layers.completeness import completeness
+from layers.tables import rows
 
 _COLUMNS = ("rows", "as_of", "publisher", "source", "licence", "sha256")
 
@@ -33,6 +35,11 @@ def _entries() -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+def _kinds_in(table: str) -> list[dict[str, Any]]:
+    frame = completeness()
+    return rows(frame[frame["layer"].eq(table.removeprefix("cases/").removesuffix(".csv"))])
+
+
 def table_status() -> list[dict[str, Any]]:
     """Return one entry a table.
 
@@ -40,7 +47,8 @@ def table_status() -> list[dict[str, Any]]:
     -------
     list of dict
         ``table``, ``rows``, ``as_of``, ``publisher``, ``source``, ``licence``, ``sha256``, ``checksum_ok`` (False
-        also where the file is missing).
+        also where the file is missing); for cases, ties and blocs also ``completeness``, one entry a kind
+        (``layers.completeness``).
 
     Raises
     ------
@@ -58,4 +66,6 @@ def table_status() -> list[dict[str, Any]]:
                 "checksum_ok": actual == about["sha256"],
             }
         )  # fmt: skip
+        if kinds := _kinds_in(name):
+            statuses[-1]["completeness"] = kinds
     return statuses

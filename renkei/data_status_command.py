@@ -23,7 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every table; 3 when a checksum does not hold."""
+    """Print every table and how complete each kind of fact is; 3 when a checksum does not hold."""
     from layers.table_status import table_status  # noqa: PLC0415 - keeps --help quick
 
     statuses = table_status()
@@ -35,4 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(
                 f"{each['table']}\t{each['rows']:,}件\t{each['as_of']}\t{each['publisher']}：{each['source']}\t{each['licence']}\t{mark}"
             )
+    for row in [] if arguments.json else [kind for each in statuses for kind in each.get("completeness", [])]:
+        known = f"{row['known']}（{row['known_by']}、{row['known_on']}）" if row["known"] else "総数不明"
+        held = f"{row['held']:,}件 / {known}\t{row['held_municipalities']:,}市区町村"
+        print(f"網羅：{row['name']}\t{held}\t足りないもの：{row['missing']}")
     return 0 if all(each["checksum_ok"] for each in statuses) else FAILED

@@ -23,6 +23,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--prefecture", action="append", default=[], metavar="P", help="都道府県名か2桁コード")
     parser.add_argument("--programme", action="append", default=[], metavar="X", help="事業の id か日本語名")
     parser.add_argument("--year", action="append", default=[], metavar="Y", help="年度・開始年（西暦）")
+    parser.add_argument("--kind", action="append", default=[], metavar="K", help="連携の種類（disaster、sister など）")
+    parser.add_argument(
+        "--tier", action="append", default=[], metavar="R", help="根拠の種類（document、official、secondary、copy）"
+    )
     parser.add_argument("--text", default="", metavar="S", help="含む言葉（空白区切りは「かつ」）")
     parser.add_argument("--format", choices=("geojson",), default="geojson", help="形式")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="書き出すファイル。- は標準出力")
@@ -35,8 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     from layers.filters import Filters  # noqa: PLC0415
 
     filters = Filters.from_values(
-        arguments.theme, arguments.prefecture, arguments.programme, arguments.year, arguments.text
-    )
+        arguments.theme, arguments.prefecture, arguments.programme, arguments.year, arguments.text,
+        arguments.kind, arguments.tier,
+    )  # fmt: skip
     if arguments.output == "-":
         sys.stdout.buffer.write(feature_collection(arguments.layer, filters))
         return 0

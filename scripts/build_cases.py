@@ -46,6 +46,42 @@ PROGRAMMES: list[Row] = [
      "2025", "事例に出てくる自治体の協定・交流のうち、ページで確認できた122件。網羅ではない"],
 ]  # fmt: skip
 
+COMPLETENESS_COLUMNS = (
+    "programme",
+    "layer",
+    "name",
+    "name_en",
+    "known",
+    "known_on",
+    "known_by",
+    "missing",
+    "missing_en",
+)
+COMPLETENESS: list[Row] = [
+    ["dispatch-r4", "cases", "派遣者の取組概要（令和4年度）", "Reports of seconded experts (FY2022)", "111", "FY2022",
+     "内閣府・内閣官房", "なし（ほかの年度は未収録）", "none of this year; other years are not held"],
+    ["gunma-cocreation", "cases", "群馬県の官民共創コミュニティの案・事業", "Ideas and projects of Gunma's communities", "", "2023-11-02",
+     "群馬県", "資料に名のある14件だけ", "only the 14 that the document names"],
+    ["setagaya-forum", "partnerships", "世田谷区のフォーラムの資料にある連携", "Ties in Setagaya's forum document", "30", "2022-12-09",
+     "世田谷区", "電力連携の相手方は資料に名がない", "partners in electricity are not named in the document"],
+    ["dispatch-r4", "partnerships", "派遣者の取組概要にある連携", "Ties in the reports of seconded experts", "5", "FY2022",
+     "内閣府・内閣官房", "資料に名のある5件だけ", "only the 5 that the document names"],
+    ["register-ties", "partnerships", "自治体間の協定・交流", "Agreements and exchange", "", "", "",
+     "総数は不明。事例に出てくる自治体について、ページで確認できたものだけ",
+     "total unknown; only of the municipalities in the cases, each seen on a page"],
+    ["living-area", "blocs", "地域生活圏形成リーディング事業", "Living-area platforms", "5", "2025",
+     "国土交通省", "第2回の募集（2025年）の採択分", "those chosen in the second call of 2025"],
+    ["gunma-cocreation", "blocs", "群馬県の官民共創コミュニティ", "Gunma co-creation communities", "9", "2023-11-02",
+     "群馬県", "構成自治体は圏域名からの推定", "members are implied by the areas' names"],
+    ["core-city", "blocs", "連携中枢都市圏", "Core city areas", "38", "2024-04", "総務省",
+     "圏域は全部。総務省が公表する構成市町村は376で、1つは確認できていない。高知県独自の制度で加わる13市町村は備考に記載",
+     "all areas; of the 376 members that the ministry counts one could not be confirmed; 13 of Kochi's own scheme are in the notes"],
+    ["self-reliant", "blocs", "定住自立圏", "Self-reliant settlement areas", "130", "2023-11", "総務省",
+     "約130圏域のうち約19圏域。7圏域は構成市町村の一部だけ（29件は裏付けるページがなく載せていない）",
+     "about 19 of about 130 areas; 7 areas in part (29 memberships without a page are left out)"],
+]  # fmt: skip
+"""How many are known to exist, whose count, and what is missing. What is held is counted when it is read."""
+
 TIE_KINDS: dict[str, tuple[str, list[str]]] = {
     "縁組協定": ("縁組協定", ["移住定住・関係人口", "観光"]),
     "災害協定(相互補助協定)": ("相互補助協定（災害）", ["防災"]),
@@ -325,6 +361,7 @@ def build(shared: Path, output: Path) -> None:
         "figures.csv": (FIGURE_COLUMNS, figures),
         "partnerships.csv": (TIE_COLUMNS, all_ties),
         "evidence.csv": (EVIDENCE_COLUMNS, evidence),
+        "completeness.csv": (COMPLETENESS_COLUMNS, COMPLETENESS),
         "unnamed_partners.csv": (("code", "kind", "scope", "themes", "document", "lines"), unnamed(shared)),
         "agreements.csv": (("code", "organisation", "kind", "since", "programme", "document", "lines"), agreements(shared)),
         "forum_participants.csv": (

@@ -11,9 +11,10 @@ from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
 from geo.gazetteer import display_name, municipalities, wards
 from geo.resolve import resolve
 from layers.catalog import indicator, indicators
-from layers.evidence import programmes
-from layers.filters import Filters
+from layers.evidence import TIERS, programmes
+from layers.filters import Filters, filter_options
 from layers.themes import THEMES
+from layers.tie_kinds import TIE_KINDS
 from views.markdown import plain
 from views.page_state import LAYERS, SCHEMES, PageState, from_query
 from views.words import dated, word
@@ -41,6 +42,8 @@ def _put_into_widgets(state: PageState) -> None:
     session["themes"] = [theme.name for theme in THEMES if theme.name in state.filters.themes]
     session["prefectures"] = list(state.filters.prefectures)
     session["programmes"] = list(state.filters.programmes)
+    session["kinds"] = list(state.filters.kinds)
+    session["tiers"] = list(state.filters.tiers)
     session["text"] = state.filters.text
     session["indicator"] = state.indicator_id
     session["date"] = state.date
@@ -143,7 +146,7 @@ def _take(code: str) -> None:
 
 
 def _clear_filters() -> None:
-    for key in ("themes", "prefectures", "programmes"):
+    for key in ("themes", "prefectures", "programmes", "kinds", "tiers"):
         st.session_state[key] = []
     st.session_state["text"] = ""
 
@@ -160,7 +163,13 @@ def chosen_state() -> PageState:
     now = replace(
         state,
         filters=Filters.from_values(
-            session["themes"], session["prefectures"], session["programmes"], state.filters.years, session["text"]
+            session["themes"],
+            session["prefectures"],
+            session["programmes"],
+            state.filters.years,
+            session["text"],
+            session["kinds"],
+            session["tiers"],
         ),
         indicator_id=session["indicator"],
         date=session.get("date", ""),  # Streamlit drops what no widget held in the last run
@@ -199,6 +208,39 @@ def _background(language: Language) -> None:
         )
 
 
+def _narrowed() -> bool:
+    session = st.session_state
+    return bool(session["programmes"] or session["kinds"] or session["tiers"] or session["text"])
+
+
+def _more_filters(language: Language) -> None:
+    english = language == "en"
+    names = programmes()["name_en" if english else "name"]
+    st.multiselect(
+        word("programme", language),
+        list(programmes().index),
+        key="programmes",
+        format_func=lambda each: names[each],
+        placeholder=word("all", language),
+    )
+    kinds = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
+    st.multiselect(
+        word("kinds", language),
+        filter_options()["kinds"],
+        key="kinds",
+        format_func=lambda each: kinds[each],
+        placeholder=word("all", language),
+    )
+    st.multiselect(
+        word("tiers", language),
+        list(TIERS),
+        key="tiers",
+        format_func=lambda each: word(f"tier_{each}", language),
+        placeholder=word("all", language),
+    )
+    st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
+
+
 def sidebar(language: Language) -> None:
     """Draw the choices."""
     english = language == "en"
@@ -218,15 +260,8 @@ def sidebar(language: Language) -> None:
             format_func=lambda code: PREFECTURES_EN[code] if english else PREFECTURES[code],
             placeholder=word("all", language),
         )
-        names = programmes()["name_en" if english else "name"]
-        st.multiselect(
-            word("programme", language),
-            list(programmes().index),
-            key="programmes",
-            format_func=lambda each: names[each],
-            placeholder=word("all", language),
-        )
-        st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
+        with st.expander(word("more_filters", language), expanded=_narrowed()):
+            _more_filters(language)
         _background(language)
         st.pills(
             word("layers", language),

@@ -23,7 +23,7 @@ from streamlit_folium import st_folium
 
 from views.static_files import BASE_URL
 
-HOME = ((28.2, 127.2), (45.6, 146.2))
+HOME = ((25.9, 127.2), (45.6, 146.2))
 """South-west and north-east corner of the first view, latitude and longitude in degrees (沖縄 to 択捉)."""
 
 

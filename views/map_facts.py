@@ -1,6 +1,7 @@
-"""The facts that the browser gets once: names, cases, ties with their arcs, bloc outlines.
+"""The facts that the browser gets once: names, cases, ties, blocs.
 
-A change of filter then sends only which of them to show, one character each.
+A change of filter then sends only which of them to show, one character each. Arcs and outlines are made by the
+browser: arcs from the two points, outlines from the borders that it holds already.
 """
 
 from __future__ import annotations
@@ -8,19 +9,46 @@ from __future__ import annotations
 from functools import cache
 
 import orjson
-import shapely
 
-from geo.boundaries import outline, part_count
+from geo.boundaries import part_count
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
-from geo.measure import great_circle, party_point
+from geo.measure import party_point, prefecture_seat
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
 from layers.themes import THEMES
 
-OUTLINE_TOLERANCE = 0.004
-"""Degrees (about 400 m): bloc outlines are drawn, never measured, from this simplification."""
+SOLID, DASHED, DOTTED = 0, 1, 2
+"""How a line is drawn: on documents and official pages; on other pages; inferred."""
+
+
+def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
+    """Return how each tie or bloc is drawn, by its best evidence.
+
+    Examples
+    --------
+    >>> line_styles(["official", "secondary", "document"], [True, True, False])
+    [0, 1, 2]
+    """
+    return [
+        DOTTED if not sure else SOLID if tier in ("document", "official") else DASHED
+        for tier, sure in zip(frame_tiers, certain, strict=True)
+    ]
+
+
+@cache
+def tie_styles() -> list[int]:
+    """Return the line style of each tie of ``partnerships()``."""
+    frame = partnerships()
+    return line_styles(list(frame["tier"]), [strength == "explicit" for strength in frame["strength"]])
+
+
+@cache
+def bloc_styles() -> list[int]:
+    """Return the line style of each bloc of ``blocs()``."""
+    frame = blocs()
+    return line_styles(list(frame["tier"]), [membership == "listed" for membership in frame["membership"]])
 
 
 @cache
@@ -32,11 +60,6 @@ def tie_pairs() -> list[tuple[str, str, list[int]]]:
         first, second = sorted(ends)
         pairs.setdefault((first, second), []).append(position)
     return [(first, second, ties) for (first, second), ties in pairs.items()]
-
-
-def _line(first: str, second: str) -> list[list[float]]:
-    arc = great_circle(party_point(first), party_point(second), points=25)
-    return [[round(lon, 3), round(lat, 3)] for lon, lat in shapely.get_coordinates(arc).tolist()]
 
 
 def _case_facts() -> list[dict[str, object]]:
@@ -74,30 +97,24 @@ def map_facts() -> bytes:
         ],
         "cases": _case_facts(),
         "ties": [
-            {"kind": row.kind, "since": row.since or "", "explicit": row.strength == "explicit"}
-            for row in ties.itertuples()
+            {"kind": kind, "since": since, "style": style}
+            for kind, since, style in zip(ties["kind"], ties["since"], tie_styles(), strict=True)
         ],
-        "pairs": [
-            {"from": first, "to": second, "ties": positions, "line": _line(first, second)}
-            for first, second, positions in tie_pairs()
-        ],
+        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs()],
+        "points": {code: party_point(code) for first, second, _ in tie_pairs() for code in (first, second)},
+        "prefecturePoints": {code: prefecture_seat(code) for code in PREFECTURES},
         "blocs": [
             {
                 "id": row.id,
                 "name": row.name,
                 "members": list(row.member_codes),
-                "implied": row.membership != "listed",
+                "layer": row.layer,
+                "style": style,
                 "parts": part_count(row.member_codes),
-                "outline": _drawn_outline(row.member_codes),
             }
-            for row in blocs()[["id", "name", "member_codes", "membership"]].itertuples(index=False)
+            for row, style in zip(
+                blocs()[["id", "name", "member_codes", "layer"]].itertuples(index=False), bloc_styles(), strict=True
+            )
         ],
     }
     return orjson.dumps(content)
-
-
-def _drawn_outline(codes: tuple[str, ...]) -> dict[str, object]:
-    simplified = shapely.simplify(outline(codes), OUTLINE_TOLERANCE)
-    rounded = shapely.transform(simplified, lambda points: points.round(4))
-    parsed: dict[str, object] = orjson.loads(shapely.to_geojson(rounded))
-    return parsed

@@ -18,12 +18,17 @@ from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify
 from layers.partnerships import partnerships
 from layers.themes import THEMES
+from views.map_facts import DASHED, DOTTED, SOLID, bloc_styles, tie_styles
 from views.words import dated, word
 
 if TYPE_CHECKING:
     from views.page_state import PageState
     from views.static_files import StaticFolder
     from views.words import Language
+
+TIE_COLOR = "#c2410c"
+BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e"}
+"""Colour of the outlines, layer by layer."""
 
 
 @dataclass(frozen=True)
@@ -106,30 +111,33 @@ def _legend_marks(state: PageState, left: Shown) -> list[dict[str, Any]]:
             if theme.name in counts.index
         ]
     if "ties" in state.layers:
-        strength = left.ties["strength"].eq("explicit")
-        for count, shape, label in (
-            (int(strength.sum()), "line", word("ties", state.language)),
-            (
-                int((~strength).sum()),
-                "dashed",
-                f"{word('ties', state.language)}（{word('inferred', state.language)}）",
-            ),
-        ):
-            if count:
-                marks.append({"label": label, "shape": shape, "color": "#c2410c", "count": str(count)})
-    if "blocs" in state.layers:
-        listed = left.blocs["membership"].eq("listed")
-        for count, shape, label in (
-            (int(listed.sum()), "outline", word("blocs", state.language)),
-            (
-                int((~listed).sum()),
-                "implied",
-                f"{word('blocs', state.language)}（{word('inferred', state.language)}）",
-            ),
-        ):
-            if count:
-                marks.append({"label": label, "shape": shape, "color": "#7a3b69", "count": str(count)})
+        marks += _line_mark(state, left.ties, "ties", TIE_COLOR, "line")
+    for layer, color in BLOC_COLORS.items():
+        if layer in state.layers:
+            frame = left.blocs[left.blocs["layer"].eq(layer)]
+            key = "other_blocs" if layer == "blocs" else layer
+            marks += _line_mark(state, frame, key, color, "outline")
     return marks
+
+
+def _line_mark(state: PageState, left: pd.DataFrame, key: str, color: str, shape: str) -> list[dict[str, Any]]:
+    """Return the legend line of ties or of a layer of blocs; none where nothing is left."""
+    if not len(left):
+        return []
+    return [{"label": word(key, state.language), "shape": shape, "color": color, "count": f"{len(left):,}"}]
+
+
+def _line_styles(state: PageState, left: Shown) -> list[dict[str, Any]]:
+    """Return what solid, dashed and dotted lines stand on, of those that are drawn."""
+    drawn = {tie_styles()[position] for position in left.ties.index} if "ties" in state.layers else set()
+    drawn |= {bloc_styles()[position] for position in left.blocs.index[left.blocs["layer"].isin(state.layers)]}
+    return [{"dash": style, "label": word(f"line_{style}", state.language)} for style in sorted(drawn)]
+
+
+def _bloc_marks(state: PageState, left: Shown) -> str:
+    """Return which blocs are drawn: those that the filters leave, of the layers that are on."""
+    drawn = left.blocs[left.blocs["layer"].isin(state.layers)]
+    return _marks(blocs(), drawn, drawn=True)
 
 
 def legend_date(chosen: Indicator, date: str, language: Language) -> str:
@@ -182,22 +190,26 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "shown": _prefecture_marks(state.filters.prefectures),
         "cases": _marks(cases(), left.cases, drawn="cases" in state.layers),
         "ties": _marks(partnerships(), left.ties, drawn="ties" in state.layers),
-        "blocs": _marks(blocs(), left.blocs, drawn="blocs" in state.layers),
+        "blocs": _bloc_marks(state, left),
         "chosen": state.code,
         "pair": state.pair,
         "fly": fly,
         "values": figures,
+        "blocColors": BLOC_COLORS,
         "english": english,
         "legend": {
             "title": title,
             "dated": legend_date(chosen, state.date, state.language),
             "rows": _legend_rows(chosen, classes, state.language),
             "marks": _legend_marks(state, left),
+            "lines": _line_styles(state, left),
             "marksTitle": word("marks", state.language),
         },
         "words": {
             "cases": word("cases", state.language),
-            "inferred": word("inferred", state.language),
+            "lines": [word(f"line_{style}", state.language) for style in (SOLID, DASHED, DOTTED)],
+            "ties": word("ties", state.language),
+            "gathered": word("gathered", state.language),
             "bloc": word("bloc", state.language),
             "noData": word("no_data", state.language),
         },

@@ -13,11 +13,11 @@ from layers.catalog import indicator, indicators
 from layers.filters import Filters
 from views.words import LANGUAGES, Language
 
-Layer = Literal["cases", "ties", "blocs"]
-LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs")
+Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant")
 Scheme = Literal["auto", "natural", "quantile", "equal"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
-PANELS = ("table", "ties", "blocs", "survey", "sources")
+PANELS = ("table", "ties", "blocs", "matrix", "survey", "sources")
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
 
@@ -34,7 +34,7 @@ class PageState:
     scheme
         How the classes are made; ``auto`` is what the indicator asks for.
     layers
-        Which of cases, ties and blocs are drawn.
+        Which of cases, ties and kinds of blocs are drawn.
     code
         The chosen municipality, or "".
     pair

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
+from analysis.prefecture_flows import flow_matrix, prefecture_flows
 from exchange.geojson import CREDITS
+from geo.codes import PREFECTURES, PREFECTURES_EN
+from geo.measure import distance_km, party_point
 from layers.catalog import indicators
-from layers.evidence import documents
+from layers.completeness import completeness
+from layers.evidence import documents, programmes
 from layers.survey import survey
+from layers.tables import rows
+from layers.tie_kinds import TIE_KINDS
 from views.choices import choose
+from views.chord import chord_svg
 from views.markdown import plain
 from views.place import party_name
-from views.words import japanese_date, word
+from views.words import word
 
 if TYPE_CHECKING:
     from views.map_state import Shown
     from views.page_state import PageState
+    from views.words import Language
 
 
 def _chosen_row(frame: pd.DataFrame, key: str, columns: dict[str, str]) -> int | None:
@@ -75,45 +85,129 @@ def cases_table(state: PageState, left: Shown) -> None:
 
 
 def ties_table(state: PageState, left: Shown) -> None:
-    """Draw the ties that the filters leave."""
+    """Draw the ties that the filters leave; sortable by distance, age and kind."""
     language = state.language
     frame = left.ties
-    dates = frame["since"] if language == "en" else frame["since"].map(japanese_date)
+    english = language == "en"
+    families = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
+    ends = list(zip(frame["from_code"], frame["to_code"], strict=True))
+    this_year = date.today().year  # noqa: DTZ011 - the planner's day
     table = pd.DataFrame(
         {
             word("place", language): [party_name(code, language) for code in frame["from_code"]],
             word("partner", language): [party_name(code, language) for code in frame["to_code"]],
+            word("kinds", language): [families[family] for family in frame["family"]],
             word("kind", language): frame["kind"].to_numpy(),
-            word("since", language): dates.to_numpy(),
-            word("evidence", language): frame["evidence"].to_numpy(),
+            word("since", language): frame["since"].to_numpy(),
+            word("age", language): pd.array(
+                [this_year - int(since[:4]) if since else None for since in frame["since"]], dtype="Int64"
+            ),
+            word("distance", language): [round(distance_km(party_point(a), party_point(b))) for a, b in ends],
+            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
             word("explicit", language): [
                 word("explicit" if strength == "explicit" else "inferred", language) for strength in frame["strength"]
             ],
+            word("evidence", language): frame["evidence"].to_numpy(),
         }
     )
     row = _chosen_row(table, "table-ties", {})
-    pairs = ["-".join(sorted(ends)) for ends in zip(frame["from_code"], frame["to_code"], strict=True)]
-    _take_row("table-ties", row, [], pairs)
+    _take_row("table-ties", row, [], ["-".join(sorted(pair)) for pair in ends])
 
 
 def blocs_table(state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
     language = state.language
     frame = left.blocs
+    names = programmes()["name_en" if language == "en" else "name"]
     table = pd.DataFrame(
         {
             word("name", language): frame["name"].to_numpy(),
+            word("programme", language): names.loc[frame["programme"]].to_numpy(),
+            word("count", language): frame["member_codes"].map(len).to_numpy(),
             word("members", language): [
                 "、".join(party_name(code, language) for code in members) for members in frame["member_codes"]
             ],
             word("representative", language): frame["representative"].to_numpy(),
             word("theme", language): ["・".join(each) for each in frame["themes"]],
-            word("since", language): [each if language == "en" else japanese_date(each) for each in frame["since"]],
+            word("since", language): frame["since"].to_numpy(),
+            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
+            word("note", language): frame["note"].to_numpy(),
             word("evidence", language): frame["evidence"].to_numpy(),
         }
     )
     row = _chosen_row(table, "table-blocs", {})
     _take_row("table-blocs", row, [members[0] for members in frame["member_codes"]])
+
+
+def matrix_panel(state: PageState, left: Shown) -> None:
+    """Draw the ties that the filters leave prefecture by prefecture: a matrix and a chord picture."""
+    language = state.language
+    english = language == "en"
+    flows = prefecture_flows(left.ties)
+    if not len(flows):
+        st.info(word("no_ties", language))
+        return
+    codes, matrix = flow_matrix(flows)
+    names = PREFECTURES_EN if english else PREFECTURES
+    order = [names[code] for code in codes]
+    kinds = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
+    of_pair = flows.assign(text=flows["family"].map(kinds) + " " + flows["count"].astype(str))
+    texts = of_pair.groupby(["first", "second"])["text"].agg("、".join)
+    cells = [
+        {
+            "first": order[i], "second": order[j], "count": int(matrix[i, j]),
+            "kinds": texts.loc[min(codes[i], codes[j]), max(codes[i], codes[j])],
+        }
+        for i in range(len(codes)) for j in range(len(codes)) if matrix[i, j]
+    ]  # fmt: skip
+    tooltip = [
+        alt.Tooltip("first:N", title=word("prefecture", language)),
+        alt.Tooltip("second:N", title=word("partner", language)),
+        alt.Tooltip("count:Q", title=word("ties", language)),
+        alt.Tooltip("kinds:N", title=word("kinds", language)),
+    ]
+    base = alt.Chart(pd.DataFrame(cells)).encode(
+        x=alt.X("second:N", sort=order, title=None, axis=alt.Axis(labelAngle=-60, orient="top", labelOverlap=False)),
+        y=alt.Y("first:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        tooltip=tooltip,
+    )
+    fill = base.mark_rect().encode(
+        color=alt.Color("count:Q", scale=alt.Scale(scheme="oranges", type="sqrt"), title=word("ties", language))
+    )
+    number = base.mark_text(fontSize=10).encode(
+        text="count:Q", color=alt.condition("datum.count > 8", alt.value("#ffffff"), alt.value("#1f2a36"))
+    )
+    st.caption(word("matrix_lead", language, n=len(left.ties)))
+    first, second = st.columns([1.25, 1])
+    first.altair_chart((fill + number).properties(height=max(240, 17 * len(codes) + 90)), width="stretch")
+    second.image(chord_svg(codes, matrix, language), width="stretch")
+
+
+def completeness_line(language: Language) -> None:
+    """Say beside the legend how much of what is known to exist is held; the rest one click away."""
+    english = language == "en"
+    frame = completeness()
+    with st.popover(word("completeness", language)):
+        st.caption(word("completeness_lead", language))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    word("name", language): frame["name_en" if english else "name"],
+                    word("held", language): frame["held"],
+                    word("known", language): [
+                        f"{row['known']}（{row['known_by']}、{row['known_on']}）"
+                        if row["known"]
+                        else word("unknown_total", language)
+                        for row in rows(frame)
+                    ],
+                    word("municipalities", language): frame["held_municipalities"],
+                    word("missing", language): frame["missing_en" if english else "missing"],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )
 
 
 def survey_table(state: PageState) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -13,10 +14,11 @@ from geo.measure import distance_km, party_point
 from layers.blocs import blocs
 from layers.cases import cases, figures
 from layers.catalog import Indicator, indicators, values
+from layers.evidence import programmes
 from layers.partnerships import agreements, partnerships, unnamed_partners
 from views.choices import choose
 from views.map_state import formatted_values
-from views.markdown import plain
+from views.markdown import link, plain
 from views.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
@@ -41,6 +43,22 @@ def _line(main: str, small: str) -> None:
 
 def _evidence(row: pd.Series, language: Language) -> str:
     return plain(f"{word('source', language)}：{row['source']}　{word('evidence', language)}：{row['evidence']}")
+
+
+def _pages(row: pd.Series, language: Language) -> str:
+    """Write the evidence of a tie or bloc: the kind of source, links to its pages, what each source says."""
+    lines = plain(f"{word('evidence', language)}：")
+    if row["tier"] == "document" or not row["urls"]:
+        lines += plain(row["evidence"])
+    else:
+        lines += plain(word(f"tier_{row['tier']}", language))
+    links = "　".join(link(url, urlsplit(url).hostname or url) for url in row["urls"])
+    lines += f"　{links}" if links else ""
+    if row["stated"]:
+        lines += "  \n" + plain(f"{word('stated', language)}：{row['stated']}")
+    if row["note"]:
+        lines += "  \n" + plain(row["note"])
+    return lines
 
 
 def ties_of(frame: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -133,15 +151,18 @@ def _tie(row: pd.Series, other: str, language: Language) -> None:
     since = row["since"] if language == "en" else japanese_date(row["since"])
     inferred = "" if row["strength"] == "explicit" else f"（{word('inferred', language)}）"
     partner = f"{plain(party_name(other, language))}　" if other else ""
-    _line(f"{partner}**{plain(row['kind'])}**{inferred}　{plain(since)}", _evidence(row, language))
+    _line(f"{partner}**{plain(row['kind'])}**{inferred}　{plain(since)}", _pages(row, language))
 
 
 def _bloc(row: pd.Series, language: Language) -> None:
     members = "、".join(party_name(code, language) for code in row["member_codes"])
+    programme = programmes().at[row["programme"], "name_en" if language == "en" else "name"]
+    since = row["since"] if language == "en" else japanese_date(row["since"])
     basis = word("listed" if row["membership"] == "listed" else "implied", language)
     _line(
-        f"**{plain(row['name'])}**  \n{plain(word('members', language))}：{plain(members)}",
-        plain(basis) + "  \n" + _evidence(row, language),
+        f"**{plain(row['name'])}**　:gray[:small[{plain(programme)}　{plain(since)}]]  \n"
+        f"{plain(word('members', language))}（{len(row['member_codes'])}）：{plain(members)}",
+        plain(basis) + "  \n" + _pages(row, language),
     )
 
 
@@ -160,7 +181,6 @@ def municipality_panel(state: PageState) -> None:
     kana = row["kana"] if language == "ja" else row["name"]
     st.caption(f"{kana}　{code}（{to_code6(code)}）　{row['area_km2']:,.2f} km²")
     st.button(word("close", language), on_click=choose, key="close-place")
-    _indicator_lines(code, state)
     own_cases, own_ties, own_blocs = (
         _having(cases(), code),
         ties_of(partnerships(), code),
@@ -180,6 +200,10 @@ def municipality_panel(state: PageState) -> None:
         for _, each in own_blocs.iterrows():
             _bloc(each, language)
     _other_ties(code, language)
+    if not (len(own_ties) and len(own_blocs)):
+        st.caption(word("how_to_add", language))
+    st.markdown(f"##### {word('indicators', language)}")
+    _indicator_lines(code, state)
 
 
 def _other_ties(code: str, language: Language) -> None:

@@ -9,6 +9,9 @@
 
   const FILL_OPACITY = 0.86;
   const GATHER_PX = 26;          // markers nearer than this are gathered into one
+  const GATHER_TIES_BELOW = 6.75; // zoom below which ties are drawn prefecture to prefecture
+  const LEAST_COUNT = 3;         // fewer ties than this carry no number
+  const TIE_COLOR = "#c2410c";
   const LEVELS = [               // the finest level whose zoom is reached is drawn, for what is in view
     { zoom: 10, name: "z11" },
     { zoom: 7, name: "z8" },
@@ -50,6 +53,86 @@
     }
   }
 
+  // ---- lines and outlines are made here, from points and from the borders that the browser holds ----
+  const DASHES = [null, "9 4", "2 5"];   // documents and official pages; other pages; inferred
+  const ARC_POINTS = 24;
+
+  // The great circle on the sphere: drawn, never measured (that is the server's, on the ellipsoid).
+  function arc(from, to) {
+    const rad = Math.PI / 180;
+    const vector = ([lon, lat]) => [Math.cos(lat * rad) * Math.cos(lon * rad), Math.cos(lat * rad) * Math.sin(lon * rad), Math.sin(lat * rad)];
+    const a = vector(from), b = vector(to);
+    const angle = Math.acos(Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
+    const line = [];
+    for (let i = 0; i <= ARC_POINTS; i++) {
+      const t = i / ARC_POINTS;
+      const p = angle < 1e-9 ? 1 - t : Math.sin((1 - t) * angle) / Math.sin(angle);
+      const q = angle < 1e-9 ? t : Math.sin(t * angle) / Math.sin(angle);
+      const [x, y, z] = [0, 1, 2].map((k) => p * a[k] + q * b[k]);
+      line.push([Math.atan2(z, Math.hypot(x, y)) / rad, Math.atan2(y, x) / rad]);
+    }
+    return line;
+  }
+
+  // The outline of a union in a coverage: a border that two members share is inside, all others are outside.
+  function unionRings(ringsOfMembers) {
+    const edges = new Map();
+    for (const ring of ringsOfMembers) {
+      for (let i = 0; i < ring.length; i++) {
+        const a = ring[i], b = ring[(i + 1) % ring.length];
+        const ka = a.lng + "," + a.lat, kb = b.lng + "," + b.lat;
+        if (ka === kb) continue;
+        const key = ka < kb ? ka + ";" + kb : kb + ";" + ka;
+        if (edges.has(key)) edges.set(key, null); else edges.set(key, [ka, a, kb, b]);
+      }
+    }
+    const ends = new Map();
+    for (const edge of edges.values()) {
+      if (!edge) continue;
+      for (const k of [edge[0], edge[2]]) { if (!ends.has(k)) ends.set(k, []); ends.get(k).push(edge); }
+    }
+    const rings = [], used = new Set();
+    for (const first of edges.values()) {
+      if (!first || used.has(first)) continue;
+      used.add(first);
+      const ring = [first[1]];
+      let key = first[2], point = first[3];
+      while (key !== first[0]) {
+        ring.push(point);
+        const next = ends.get(key).find((edge) => !used.has(edge));
+        if (!next) break;
+        used.add(next);
+        [key, point] = next[0] === key ? [next[2], next[3]] : [next[0], next[1]];
+      }
+      rings.push(ring);
+    }
+    return rings;
+  }
+  function ringsIn(latlngs, found) {
+    if (latlngs.length && latlngs[0].lat !== undefined) found.push(latlngs);
+    else for (const part of latlngs) ringsIn(part, found);
+    return found;
+  }
+
+  // A number on a line: how many ties it stands for.
+  const CountMark = L.CircleMarker.extend({
+    _updatePath: function () {
+      const renderer = this._renderer;
+      if (!renderer._drawing || this._empty()) return;
+      const context = renderer._ctx, p = this._point, text = this.options.text;
+      context.save();
+      context.globalAlpha = this.options.dimmed ? 0.3 : 1;
+      context.font = "600 11px sans-serif";
+      const half = Math.max(8, context.measureText(text).width / 2 + 5);
+      context.beginPath(); context.roundRect(p.x - half, p.y - 8, half * 2, 16, 8);
+      context.fillStyle = "#ffffff"; context.fill();
+      context.lineWidth = 1.2; context.strokeStyle = this.options.color; context.stroke();
+      context.fillStyle = "#1f2a36"; context.textAlign = "center"; context.textBaseline = "middle";
+      context.fillText(text, p.x, p.y + 0.5);
+      context.restore();
+    },
+  });
+
   const CaseMarker = L.CircleMarker.extend({
     _updatePath: function () {
       const renderer = this._renderer;
@@ -88,10 +171,10 @@
     const canvas = document.createElement("canvas");
     canvas.width = 36; canvas.height = 28; canvas.className = "renkei-mark";
     const pen = canvas.getContext("2d"); pen.scale(2, 2);
-    const outlined = mark.shape === "outline" || mark.shape === "implied";
-    if (outlined || mark.shape === "line" || mark.shape === "dashed") {
+    const outlined = mark.shape === "outline";
+    if (outlined || mark.shape === "line") {
       pen.strokeStyle = mark.color; pen.lineWidth = 2.2;
-      if (mark.shape === "dashed" || mark.shape === "implied") pen.setLineDash([4, 2.5]);
+      pen.setLineDash([[], [5, 2.5], [1.5, 2.5]][mark.dash || 0]);
       pen.beginPath();
       if (outlined) pen.rect(2, 2, 14, 10);
       else { pen.moveTo(0, 11); pen.quadraticCurveTo(9, -2, 18, 11); }
@@ -157,7 +240,7 @@
       map.attributionControl.addAttribution(credit.innerHTML);        // escaped: read back from a text node
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
 
-      const panes = [["fills", 350], ["lines", 360], ["chosen", 370], ["facts", 380]];
+      const panes = [["fills", 350], ["lines", 360], ["under", 365], ["chosen", 370], ["facts", 380]];
       this.renderers = {};
       for (const [name, order] of panes) {
         map.createPane(name).style.zIndex = order;
@@ -165,6 +248,9 @@
         this.renderers[name] = new Renderer({ pane: name, padding: 0.3, tolerance: 4 });
       }
 
+      this.under = L.layerGroup().addTo(map);
+      this.underBlocs = "";
+      this.outlines = new Map();       // bloc position + level -> rings
       this.top = { blocs: L.layerGroup().addTo(map), ties: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map) };
       this.chosen = L.layerGroup().addTo(map);
       map.zoomControl.setPosition("topright");
@@ -172,10 +258,14 @@
       this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
 
       map.on("zoomend moveend", () => { this.refine(); this.tellView(); });
-      map.on("zoomend", () => this.drawCases());
+      map.on("zoomend", () => {
+        this.drawCases();
+        const gathered = map.getZoom() < GATHER_TIES_BELOW;
+        if (gathered !== this.gathered && this.ready && this.state) this.drawTies();
+      });
       // One listener decides: the upper canvas covers the fills, so what lies below is asked by position.
       map.on("mousemove", (e) => this.hover(e));
-      map.on("mouseout", () => this.tooltip.remove());
+      map.on("mouseout", () => { this.tooltip.remove(); this.showUnder([]); });
       map.on("click", (e) => this.click(e));
 
       Promise.all([
@@ -225,12 +315,13 @@
       return style;
     },
 
-    addPolygons: function (collection, group) {
+    addPolygons: function (collection, level, group) {
       for (const feature of collection.features) {
         const code = feature.properties.c;
         const layer = L.GeoJSON.geometryToLayer(feature, { renderer: this.renderers.fills });
         L.setOptions(layer, { renderer: this.renderers.fills, pane: "fills", interactive: false, smoothFactor: 0 });
         layer.code = code;
+        layer.level = level;
         layer.setStyle(this.fillStyle(code));
         group(code).addLayer(layer);
         if (!this.polygons.has(code)) this.polygons.set(code, []);
@@ -239,7 +330,7 @@
     },
 
     addCoarse: function (collection) {
-      this.addPolygons(collection, (code) => {
+      this.addPolygons(collection, "z5", (code) => {
         const prefecture = code.slice(0, 2);
         if (!this.coarse.has(prefecture)) this.coarse.set(prefecture, L.layerGroup());
         return this.coarse.get(prefecture);
@@ -256,6 +347,23 @@
     // Finer borders for the prefectures in view; the coarse ones leave when the finer have come.
     refine: function () {
       if (!this.ready) return;
+      const before = this.levelsNow();
+      this.chooseLevels();
+      if (this.state && before !== this.levelsNow()) { this.drawBlocs(); this.underBlocs = ""; this.showUnder([]); }
+    },
+    // Which borders are drawn, prefecture by prefecture: "z5" unless finer ones are on the map.
+    levelsNow: function () {
+      this.levelOf = new Map();
+      for (const prefecture of this.extents ? this.extents.keys() : []) {
+        const finer = LEVELS.find(({ name }) => {
+          const group = this.fine.get(name + "/" + prefecture);
+          return group && this.map.hasLayer(group);
+        });
+        this.levelOf.set(prefecture, finer ? finer.name : "z5");
+      }
+      return [...this.levelOf.values()].join();
+    },
+    chooseLevels: function () {
       const zoom = this.map.getZoom(), view = this.map.getBounds();
       const level = LEVELS.find((l) => zoom >= l.zoom);
       for (const [prefecture, extent] of this.extents) {
@@ -274,7 +382,7 @@
           this.load(this.files.levels.replace("{level}", level.name).replace("{prefecture}", prefecture))
             .then((collection) => {
               const fresh = L.layerGroup();
-              this.addPolygons(collection, () => fresh);
+              this.addPolygons(collection, level.name, () => fresh);
               this.fine.set(wanted, fresh);
               this.refine();
             })
@@ -286,13 +394,13 @@
 
     // -- a change --------------------------------------------------------------------------------
     show: function (state) {
-      const before = this.state;
+      const before = this.shownOnce ? this.state : null;
       this.state = state;
       if (!this.ready) return;
-      const differs = (...keys) => !this.shownOnce || keys.some((key) => String(before[key]) !== String(state[key]));
+      const differs = (...keys) => !before || keys.some((key) => String(before[key]) !== String(state[key]));
       if (differs("values")) this.values = null;
       if (differs("classes", "shown", "colors")) this.repaint();
-      if (differs("blocs", "ties", "cases", "chosen", "bloc", "fly")) {
+      if (differs("blocs", "ties", "cases", "chosen", "pair", "fly")) {
         this.drawBlocs();
         this.drawTies();
         this.drawCases();
@@ -320,42 +428,118 @@
       renderer._redraw();
     },
 
-    isPartOfChosen: function (codes) {
-      return !this.state.chosen || codes.includes(this.state.chosen);
+    // The outline of a bloc on the borders that are drawn: the coarsest level of its members' prefectures.
+    outlineOf: function (position) {
+      const bloc = this.facts.blocs[position];
+      const order = ["z5", ...LEVELS.map((l) => l.name).reverse()];
+      const levels = new Set(bloc.members.map((code) => this.levelOf.get(code.slice(0, 2)) || "z5"));
+      const level = order.find((name) => levels.has(name));
+      const key = level + position;
+      if (!this.outlines.has(key)) {
+        const rings = [];
+        for (const code of bloc.members) {
+          const layers = this.polygons.get(code) || [];
+          const layer = layers.find((each) => each.level === level) || layers[0];
+          if (layer) ringsIn(layer.getLatLngs(), rings);
+        }
+        this.outlines.set(key, unionRings(rings));
+      }
+      return this.outlines.get(key);
     },
 
     drawBlocs: function () {
       const group = this.top.blocs; group.clearLayers();
       const state = this.state;
+      if (!this.levelOf) this.levelsNow();
       this.facts.blocs.forEach((bloc, i) => {
         if (state.blocs[i] !== "1") return;
-        const lifted = state.chosen && bloc.members.includes(state.chosen) || state.bloc === bloc.id;
-        const dimmed = (state.chosen || state.bloc) && !lifted;
-        const layer = L.GeoJSON.geometryToLayer({ type: "Feature", properties: {}, geometry: bloc.outline }, {});
-        L.setOptions(layer, { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5 });
-        layer.setStyle({ color: "#7a3b69", weight: lifted ? 3.2 : 2, opacity: dimmed ? 0.35 : 0.95,
-          dashArray: bloc.implied ? "6 4" : null, fill: lifted, fillColor: "#7a3b69", fillOpacity: 0.08 });
-        group.addLayer(layer);
+        const lifted = Boolean(state.chosen) && bloc.members.includes(state.chosen);
+        const dimmed = Boolean(state.chosen) && !lifted;
+        const color = state.blocColors[bloc.layer];
+        const programme = bloc.layer === "blocs";
+        const lines = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5, fill: false };
+        const weight = lifted ? 3 : programme ? 2.1 : 1.3;
+        if (lifted || programme) {
+          group.addLayer(L.polygon(this.outlineOf(i), { ...lines, color: "#ffffff", weight: weight + 2, opacity: dimmed ? 0.2 : 0.75 }));
+        }
+        group.addLayer(L.polygon(this.outlineOf(i), { ...lines, color: color, weight: weight,
+          opacity: dimmed ? 0.25 : 0.95, dashArray: DASHES[bloc.style], fill: lifted, fillColor: color, fillOpacity: 0.07 }));
       });
     },
 
+    // A quiet fill for the blocs under the pointer alone: all of them where they overlap.
+    showUnder: function (positions) {
+      const key = positions.join();
+      if (key === this.underBlocs) return;
+      this.underBlocs = key;
+      this.under.clearLayers();
+      for (const i of positions) {
+        const color = this.state.blocColors[this.facts.blocs[i].layer];
+        this.under.addLayer(L.polygon(this.outlineOf(i), { renderer: this.renderers.under, pane: "under", interactive: false,
+          smoothFactor: 0.5, color: color, weight: 4, opacity: 0.55, fill: true, fillColor: color, fillOpacity: 0.16 }));
+      }
+    },
+
+    addArc: function (from, to, style) {
+      const line = arc(from, to);
+      const shared = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.8 };
+      this.top.ties.addLayer(L.polyline(line, { ...shared, color: "#ffffff", weight: style.weight + 2, opacity: style.opacity * 0.8 }));
+      const layer = L.polyline(line, { ...shared, color: TIE_COLOR, weight: style.weight, opacity: style.opacity, dashArray: DASHES[style.style] });
+      this.top.ties.addLayer(layer);
+      if (style.count >= LEAST_COUNT) {
+        this.top.ties.addLayer(new CountMark(line[ARC_POINTS / 2], { ...shared, radius: 16, text: String(style.count),
+          color: TIE_COLOR, dimmed: style.opacity < 0.5 }));
+      }
+      return layer;
+    },
+
+    // Ties one by one; far out, prefecture to prefecture, but for those of the chosen municipality.
     drawTies: function () {
-      const group = this.top.ties; group.clearLayers();
-      const state = this.state;
+      this.top.ties.clearLayers();
+      const state = this.state, facts = this.facts;
+      this.gathered = this.map.getZoom() < GATHER_TIES_BELOW;
+      const partners = new Set();
+      const chosenPair = (pair) => state.pair === pair.from + "-" + pair.to;
       for (const pair of this.pairs) {
-        const ties = pair.ties.filter((i) => state.ties[i] === "1");
-        pair.visible = ties;
+        pair.visible = pair.ties.filter((i) => state.ties[i] === "1");
         pair.layer = null;
-        if (!ties.length) continue;
-        const explicit = ties.some((i) => this.facts.ties[i].explicit);
-        const lifted = this.isPartOfChosen([pair.from, pair.to]);
-        const line = pair.line.map(([lon, lat]) => [lat, lon]);
-        const weight = Math.min(7, 1.2 + Math.sqrt(ties.length) * 1.1);
-        group.addLayer(L.polyline(line, { renderer: this.renderers.facts, pane: "facts", interactive: false,
-          color: "#ffffff", weight: weight + 2, opacity: lifted ? 0.85 : 0.1 }));
-        pair.layer = L.polyline(line, { renderer: this.renderers.facts, pane: "facts", interactive: false,
-          color: "#c2410c", weight: weight, opacity: lifted ? 0.95 : 0.2, dashArray: explicit ? null : "5 5" });
-        group.addLayer(pair.layer);
+        if (!pair.visible.length || !state.chosen) continue;
+        if (pair.from === state.chosen) partners.add(pair.to);
+        if (pair.to === state.chosen) partners.add(pair.from);
+      }
+      this.partners = partners;
+      const flows = new Map();
+      const drawn = [];
+      for (const pair of this.pairs) {
+        if (!pair.visible.length) continue;
+        const own = Boolean(state.chosen) && (pair.from === state.chosen || pair.to === state.chosen);
+        const second = partners.has(pair.from) || partners.has(pair.to);
+        const ends = [pair.from.slice(0, 2), pair.to.slice(0, 2)].sort();
+        if (this.gathered && !own && !chosenPair(pair) && ends[0] !== ends[1]) {
+          const key = ends.join("-");
+          if (!flows.has(key)) flows.set(key, { from: ends[0], to: ends[1], pairs: [], count: 0, style: 2 });
+          const flow = flows.get(key);
+          flow.pairs.push(pair);
+          flow.count += pair.visible.length;
+          flow.style = Math.min(flow.style, ...pair.visible.map((i) => facts.ties[i].style));
+          continue;
+        }
+        drawn.push([pair, own || chosenPair(pair) ? 2 : second ? 1 : 0]);
+      }
+      const focused = Boolean(state.chosen || state.pair);
+      const opacity = (rank) => (!focused ? 0.9 : rank === 2 ? 0.95 : rank === 1 ? 0.45 : 0.14);
+      this.flows = [...flows.values()].sort((a, b) => a.count - b.count);
+      for (const flow of this.flows) {
+        flow.layer = this.addArc(facts.prefecturePoints[flow.from], facts.prefecturePoints[flow.to],
+          { weight: Math.min(8, 0.6 + Math.sqrt(flow.count)), opacity: focused ? 0.16 : 0.6, style: flow.style,
+            count: focused ? 0 : flow.count });
+      }
+      drawn.sort((a, b) => a[1] - b[1]);
+      for (const [pair, rank] of drawn) {
+        pair.layer = this.addArc(facts.points[pair.from], facts.points[pair.to], {
+          weight: Math.min(7, (this.gathered ? 0.6 : 1.2) + Math.sqrt(pair.visible.length) * 1.1), opacity: opacity(rank),
+          style: Math.min(...pair.visible.map((i) => facts.ties[i].style)),
+          count: !this.gathered && rank !== 0 || !focused && !this.gathered ? pair.visible.length : 0 });
       }
     },
 
@@ -393,12 +577,6 @@
       this.chosen.clearLayers();
       const state = this.state;
       if (!state.chosen || !this.polygons.has(state.chosen)) return;
-      const partners = new Set();
-      for (const pair of this.pairs) {
-        if (!pair.visible || !pair.visible.length) continue;
-        if (pair.from === state.chosen) partners.add(pair.to);
-        if (pair.to === state.chosen) partners.add(pair.from);
-      }
       const ring = (code, color, weight) => {
         const layers = this.polygons.get(code);
         if (!layers) return;
@@ -406,7 +584,7 @@
         this.chosen.addLayer(L.polygon(finest.getLatLngs(), { renderer: this.renderers.chosen, pane: "chosen",
           interactive: false, fill: false, color: color, weight: weight, smoothFactor: 0 }));
       };
-      for (const code of partners) ring(code, "#c2410c", 1.8);
+      for (const code of this.partners) ring(code, TIE_COLOR, 1.8);
       ring(state.chosen, "#ffffff", 5);
       ring(state.chosen, "#111827", 2.6);
       if (state.fly && (!before || before.fly !== state.fly)) {
@@ -427,6 +605,9 @@
     },
     pairAt: function (point) {
       return (this.pairs || []).find((pair) => pair.layer && pair.layer._containsPoint(point)) || null;
+    },
+    flowAt: function (point) {
+      return (this.flows || []).slice().reverse().find((flow) => flow.layer._containsPoint(point)) || null;
     },
     codeAt: function (point) {
       const found = (group) => {
@@ -449,7 +630,11 @@
       return null;
     },
     blocsOf: function (code) {
-      return this.facts.blocs.filter((bloc, i) => this.state.blocs[i] === "1" && bloc.members.includes(code));
+      const found = [];
+      this.facts.blocs.forEach((bloc, i) => {
+        if (this.state.blocs[i] === "1" && bloc.members.includes(code)) found.push(i);
+      });
+      return found;
     },
 
     hover: function (e) {
@@ -457,7 +642,9 @@
       const now = performance.now();
       if (this.lastHover && now - this.lastHover < 30) return;
       this.lastHover = now;
+      this.pointed = [];
       const content = this.describe(e.layerPoint);
+      this.showUnder(this.pointed);
       this.map.getContainer().style.cursor = content ? "pointer" : "";
       if (!content) { this.tooltip.remove(); return; }
       this.tooltip.setLatLng(e.latlng).setContent(content);
@@ -484,8 +671,20 @@
         box.append(el("b", "", this.name(pair.from) + " – " + this.name(pair.to)));
         for (const i of pair.visible.slice(0, 8)) {
           const tie = this.facts.ties[i];
-          box.append(el("div", "", (tie.since ? tie.since + "　" : "") + tie.kind + (tie.explicit ? "" : "（" + words.inferred + "）")));
+          box.append(el("div", "", (tie.since ? tie.since + "　" : "") + tie.kind + (tie.style ? "（" + words.lines[tie.style] + "）" : "")));
         }
+        if (pair.visible.length > 8) box.append(el("div", "renkei-small", "+" + (pair.visible.length - 8)));
+        return box;
+      }
+      const flow = this.flowAt(point);
+      if (flow) {
+        box.append(el("b", "", this.facts.prefectures[flow.from] + " – " + this.facts.prefectures[flow.to]));
+        box.append(el("div", "", words.ties + " " + flow.count));
+        for (const each of flow.pairs.slice(0, 6)) {
+          box.append(el("div", "renkei-small", this.name(each.from) + " – " + this.name(each.to) + "　" + each.visible.length));
+        }
+        if (flow.pairs.length > 6) box.append(el("div", "renkei-small", "+" + (flow.pairs.length - 6)));
+        box.append(el("div", "renkei-small", words.gathered));
         return box;
       }
       const code = this.codeAt(point);
@@ -495,7 +694,14 @@
       value.append(el("strong", "", this.valueOf(code)));
       box.append(value);
       box.append(el("div", "renkei-small", this.state.legend.dated));
-      for (const bloc of this.blocsOf(code)) box.append(el("div", "renkei-small", words.bloc + "：" + bloc.name));
+      this.pointed = this.blocsOf(code);
+      for (const i of this.pointed) {
+        const line = el("div", "renkei-small");
+        const dot = el("span", "renkei-dot");
+        dot.style.borderColor = this.state.blocColors[this.facts.blocs[i].layer];
+        line.append(dot, el("span", "", this.facts.blocs[i].name));
+        box.append(line);
+      }
       return box;
     },
 
@@ -533,6 +739,13 @@
       }
       const pair = this.pairAt(e.layerPoint);
       if (pair) { this.tell({ pair: pair.from + "-" + pair.to }); return; }
+      const flow = this.flowAt(e.layerPoint);
+      if (flow) {
+        const ends = flow.pairs.flatMap((each) => [this.facts.points[each.from], this.facts.points[each.to]]);
+        const bounds = L.latLngBounds(ends.map(([lon, lat]) => [lat, lon]));
+        this.map.setView(bounds.getCenter(), Math.max(GATHER_TIES_BELOW, this.map.getBoundsZoom(bounds.pad(0.1))));
+        return;
+      }
       const code = this.codeAt(e.layerPoint);
       this.tell({ code: code || "" });
     },
@@ -580,6 +793,7 @@
         classes.push([swatch, row]);
       }
       for (const mark of legend.marks) marks.push([markPicture(mark), mark]);
+      this.lineStyles = legend.lines;
       this.fillBox(this.legendBoxes[0], legend.title, legend.dated, classes);
       this.fillBox(this.legendBoxes[1], legend.marksTitle, null, marks);
     },
@@ -591,9 +805,18 @@
       details.addEventListener("toggle", () => { box.open = details.open; });
       details.append(el("summary", "", title));
       if (dated) details.append(el("div", "renkei-small", dated));
+      const themes = el("div", "renkei-themes"), rest = el("div");
       for (const [picture, row] of lines) {
         const line = el("div", "renkei-row");
         line.append(picture, el("span", "renkei-label", row.label), el("span", "renkei-count", row.count));
+        (row.shape && row.shape !== "line" && row.shape !== "outline" ? themes : rest).append(line);
+      }
+      details.append(themes, rest);
+      if (!dated && this.lineStyles.length > 1) {
+        const line = el("div", "renkei-row renkei-small");
+        for (const style of this.lineStyles) {
+          line.append(markPicture({ shape: "line", color: "#55606b", dash: style.dash }), el("span", "", style.label));
+        }
         details.append(line);
       }
       box.node.append(details);
