@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -31,8 +32,9 @@ MAP_HEIGHT = 640
 CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
 STYLE = """<style>
 .block-container {padding: 2.2rem 1.4rem 1rem;}
-section[data-testid="stSidebar"] {min-width: 300px;}
+@media (max-width: 640px) {[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}}
 </style>"""
+"""On a narrow screen the map comes before the choices."""
 
 
 @st.cache_resource(show_spinner="地図を準備しています… / Preparing the map…")
@@ -147,25 +149,27 @@ def below_the_map(state: PageState, left: Shown) -> None:
             panels.cases_table(state, left)
 
 
-def main() -> None:
-    """Draw the page once."""
-    st.set_page_config(page_title="連携マップ renkei", page_icon="🗾", layout="wide")
-    st.html(STYLE)
+@st.fragment
+def explore(notes: list[str]) -> None:
+    """Draw choices, map and what is chosen: a change runs this part alone, then what lies below if it must."""
     static, scripts, styles, files = published(str(Path(__file__).resolve().parent / "static"))
-    notes = choices.read_address()
     choices.read_map_choice()
     state = choices.chosen_state()
     choices.write_address(state)
     language = state.language
     left = shown(state)
+    # Made before anything is sent: what comes in one go is drawn in one go.
+    built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
+    message = map_state(state, left, static, st.session_state.get("fly", 0))
     if notes:
         st.info(word("bad_link", language, what=plain("、".join(notes))))
     head, save = st.columns([5, 1], vertical_alignment="bottom")
-    map_column, place_column = st.columns([3, 1.15])
+    choices_column, map_column, place_column = st.columns([1, 3, 1.15])
     # The map goes first: it is what the planner waits for.
-    with map_column:
-        built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
-        draw(built, map_state(state, left, static, st.session_state.get("fly", 0)), height=MAP_HEIGHT)
+    with map_column, st.container(key="map-part"):
+        draw(built, message, height=MAP_HEIGHT)
+        # Let the server's thread send the map now, before the rest is made.
+        time.sleep(0.002)
         counts, about = st.columns([3, 1.2], vertical_alignment="center")
         with counts:
             counts_line(state, left)
@@ -173,7 +177,8 @@ def main() -> None:
             panels.completeness_line(language)
         if not (len(left.cases) or len(left.ties) or len(left.blocs)):
             nothing_left(state)
-    choices.sidebar(language)
+    with choices_column, st.container(key="choices"):
+        choices.all_choices(language)
     with head:
         st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
     with save:
@@ -185,7 +190,22 @@ def main() -> None:
             place.municipality_panel(state)
         else:
             st.info(word("nothing_chosen", language))
-    below_the_map(state, left)
+    below = (state.filters, state.language)
+    if st.session_state.get("below", below) != below:
+        st.session_state["below"] = below
+        st.rerun()
+    st.session_state["below"] = below
+
+
+def main() -> None:
+    """Draw the page once."""
+    st.set_page_config(page_title="連携マップ renkei", page_icon="🗾", layout="wide")
+    st.html(STYLE)
+    notes = choices.read_address()
+    st.session_state.pop("below", None)
+    explore(notes)
+    state: PageState = st.session_state["state"]
+    below_the_map(state, shown(state))
 
 
 main()

@@ -81,7 +81,7 @@ def _change(page: Any, label: str, option: str) -> float:
         newest = max(_map_times(page), default=0.0)
         if newest > max(seen, clicked):
             return (newest - clicked) / 1000
-        page.wait_for_timeout(5)
+        page.wait_for_timeout(40)  # the page itself notes the time: asking often would only slow it
     msg = "the change was not painted"
     raise RuntimeError(msg)
 

@@ -241,35 +241,34 @@ def _more_filters(language: Language) -> None:
     st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
 
 
-def sidebar(language: Language) -> None:
+def all_choices(language: Language) -> None:
     """Draw the choices."""
     english = language == "en"
-    with st.sidebar:
-        _find(language)
-        st.pills(
-            word("theme", language),
-            [theme.name for theme in THEMES],
-            selection_mode="multi",
-            key="themes",
-            format_func=lambda name: next(t.name_en if english else t.name for t in THEMES if t.name == name),
-        )
-        st.multiselect(
-            word("prefecture", language),
-            list(PREFECTURES),
-            key="prefectures",
-            format_func=lambda code: PREFECTURES_EN[code] if english else PREFECTURES[code],
-            placeholder=word("all", language),
-        )
-        with st.expander(word("more_filters", language), expanded=_narrowed()):
-            _more_filters(language)
-        _background(language)
-        st.pills(
-            word("layers", language),
-            LAYERS,
-            selection_mode="multi",
-            key="layers",
-            format_func=lambda each: word(each, language),
-        )
-        left, right = st.columns(2)
-        left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
-        right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")
+    _find(language)
+    st.pills(
+        word("theme", language),
+        [theme.name for theme in THEMES],
+        selection_mode="multi",
+        key="themes",
+        format_func=lambda name: next(t.name_en if english else t.name for t in THEMES if t.name == name),
+    )
+    st.multiselect(
+        word("prefecture", language),
+        list(PREFECTURES),
+        key="prefectures",
+        format_func=lambda code: PREFECTURES_EN[code] if english else PREFECTURES[code],
+        placeholder=word("all", language),
+    )
+    with st.expander(word("more_filters", language), expanded=_narrowed()):
+        _more_filters(language)
+    _background(language)
+    st.pills(
+        word("layers", language),
+        LAYERS,
+        selection_mode="multi",
+        key="layers",
+        format_func=lambda each: word(each, language),
+    )
+    left, right = st.columns(2)
+    left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
+    right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")

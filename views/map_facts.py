@@ -7,6 +7,7 @@ browser: arcs from the two points, outlines from the borders that it holds alrea
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -18,9 +19,26 @@ from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
 from layers.themes import THEMES
+from views.words import LANGUAGES, word
+
+if TYPE_CHECKING:
+    from views.words import Language
 
 SOLID, DASHED, DOTTED = 0, 1, 2
 """How a line is drawn: on documents and official pages; on other pages; inferred."""
+
+TIE_COLOR = "#c2410c"
+BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e"}
+"""Colour of the outlines, layer by layer."""
+
+
+def _words(language: Language) -> dict[str, Any]:
+    return {
+        **{key: word(key, language) for key in ("cases", "ties", "gathered", "marks")},
+        "noData": word("no_data", language),
+        "lines": [word(f"line_{style}", language) for style in (SOLID, DASHED, DOTTED)],
+        "blocs": {layer: word("other_blocs" if layer == "blocs" else layer, language) for layer in BLOC_COLORS},
+    }
 
 
 def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
@@ -92,6 +110,9 @@ def map_facts() -> bytes:
         "names": [f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)],
         "names_en": [str(name) for name in gazetteer["english"]],
         "prefectures": dict(PREFECTURES),
+        "words": {language: _words(language) for language in LANGUAGES},
+        "tieColor": TIE_COLOR,
+        "blocColors": BLOC_COLORS,
         "themes": [
             {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape} for theme in THEMES
         ],

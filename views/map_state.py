@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 
@@ -17,18 +17,14 @@ from layers.cases import cases
 from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify
 from layers.partnerships import partnerships
-from layers.themes import THEMES
-from views.map_facts import DASHED, DOTTED, SOLID, bloc_styles, tie_styles
 from views.words import dated, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from views.page_state import PageState
     from views.static_files import StaticFolder
     from views.words import Language
-
-TIE_COLOR = "#c2410c"
-BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e"}
-"""Colour of the outlines, layer by layer."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +50,12 @@ def shown(state: PageState) -> Shown:
     return Shown(filters.cases(cases()), filters.partnerships(partnerships()), filters.blocs(blocs()))
 
 
-def _marks(everything: pd.DataFrame, left: pd.DataFrame, *, drawn: bool) -> str:
-    if not drawn:
-        return "0" * len(everything)
-    return "".join(np.where(everything["id"].isin(set(left["id"])), "1", "0"))
+def _marks(everything: pd.DataFrame, positions: Iterable[int]) -> str:
+    """Write one character a fact: 1 for those at ``positions``, which are drawn."""
+    marks = ["0"] * len(everything)
+    for position in positions:
+        marks[position] = "1"
+    return "".join(marks)
 
 
 def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
@@ -95,51 +93,6 @@ def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> lis
     return rows
 
 
-def _legend_marks(state: PageState, left: Shown) -> list[dict[str, Any]]:
-    english = state.language == "en"
-    marks: list[dict[str, Any]] = []
-    if "cases" in state.layers:
-        counts = left.cases["primary_theme"].value_counts()
-        marks += [
-            {
-                "label": theme.name_en if english else theme.name,
-                "shape": theme.shape,
-                "color": theme.color,
-                "count": str(counts[theme.name]),
-            }
-            for theme in THEMES
-            if theme.name in counts.index
-        ]
-    if "ties" in state.layers:
-        marks += _line_mark(state, left.ties, "ties", TIE_COLOR, "line")
-    for layer, color in BLOC_COLORS.items():
-        if layer in state.layers:
-            frame = left.blocs[left.blocs["layer"].eq(layer)]
-            key = "other_blocs" if layer == "blocs" else layer
-            marks += _line_mark(state, frame, key, color, "outline")
-    return marks
-
-
-def _line_mark(state: PageState, left: pd.DataFrame, key: str, color: str, shape: str) -> list[dict[str, Any]]:
-    """Return the legend line of ties or of a layer of blocs; none where nothing is left."""
-    if not len(left):
-        return []
-    return [{"label": word(key, state.language), "shape": shape, "color": color, "count": f"{len(left):,}"}]
-
-
-def _line_styles(state: PageState, left: Shown) -> list[dict[str, Any]]:
-    """Return what solid, dashed and dotted lines stand on, of those that are drawn."""
-    drawn = {tie_styles()[position] for position in left.ties.index} if "ties" in state.layers else set()
-    drawn |= {bloc_styles()[position] for position in left.blocs.index[left.blocs["layer"].isin(state.layers)]}
-    return [{"dash": style, "label": word(f"line_{style}", state.language)} for style in sorted(drawn)]
-
-
-def _bloc_marks(state: PageState, left: Shown) -> str:
-    """Return which blocs are drawn: those that the filters leave, of the layers that are on."""
-    drawn = left.blocs[left.blocs["layer"].isin(state.layers)]
-    return _marks(blocs(), drawn, drawn=True)
-
-
 def legend_date(chosen: Indicator, date: str, language: Language) -> str:
     """Return the line below a legend's title: unit, date, publisher."""
     when = dated(date, chosen.flag(date), language)
@@ -159,6 +112,29 @@ def class_digits(classes: Classes) -> str:
     return "".join("-" if code < 0 else chr(48 + int(code)) for code in classes.codes)
 
 
+@cache
+def background(identifier: str, date: str, scheme: str, language: Language) -> dict[str, Any]:
+    """Return the part of the state that an indicator makes: its classes, colours and legend. Not to be changed."""
+    chosen = indicator(identifier)
+    classes = classify_indicator(chosen, date, scheme)
+    return {
+        "classes": class_digits(classes),
+        "colors": list(classes.colors),
+        "legend": {
+            "title": chosen.title_en if language == "en" else chosen.title,
+            "dated": legend_date(chosen, date, language),
+            "rows": _legend_rows(chosen, classes, language),
+        },
+    }
+
+
+@cache
+def publish_figures(identifier: str, date: str, static: StaticFolder) -> str:
+    """Publish the written figures of an indicator for the tooltips; return the file's name."""
+    figures = formatted_values(indicator(identifier), values(identifier, date))
+    return static.put(f"values/{identifier}-{date}.json", orjson.dumps(figures))
+
+
 def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> dict[str, Any]:
     """Build the state for ``renkeiMap.show``.
 
@@ -176,43 +152,21 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
     Returns
     -------
     dict
-        JSON-ready, about 3 to 5 kB; ``sequence`` names this very state.
+        JSON-ready, about 3 kB; ``sequence`` names this very state.
     """
-    chosen = indicator(state.indicator_id)
-    series = values(chosen.id, state.date)
-    classes = classify_indicator(chosen, state.date, state.scheme)
-    english = state.language == "en"
-    figures = static.put(f"values/{chosen.id}-{state.date}.json", orjson.dumps(formatted_values(chosen, series)))
-    title = chosen.title_en if english else chosen.title
+    language = state.language
+    drawn_blocs = left.blocs.index[left.blocs["layer"].isin(state.layers)]
     payload: dict[str, Any] = {
-        "classes": class_digits(classes),
-        "colors": list(classes.colors),
+        **background(state.indicator_id, state.date, state.scheme, language),
         "shown": _prefecture_marks(state.filters.prefectures),
-        "cases": _marks(cases(), left.cases, drawn="cases" in state.layers),
-        "ties": _marks(partnerships(), left.ties, drawn="ties" in state.layers),
-        "blocs": _bloc_marks(state, left),
+        "cases": _marks(cases(), left.cases.index if "cases" in state.layers else ()),
+        "ties": _marks(partnerships(), left.ties.index if "ties" in state.layers else ()),
+        "blocs": _marks(blocs(), drawn_blocs),
         "chosen": state.code,
         "pair": state.pair,
         "fly": fly,
-        "values": figures,
-        "blocColors": BLOC_COLORS,
-        "english": english,
-        "legend": {
-            "title": title,
-            "dated": legend_date(chosen, state.date, state.language),
-            "rows": _legend_rows(chosen, classes, state.language),
-            "marks": _legend_marks(state, left),
-            "lines": _line_styles(state, left),
-            "marksTitle": word("marks", state.language),
-        },
-        "words": {
-            "cases": word("cases", state.language),
-            "lines": [word(f"line_{style}", state.language) for style in (SOLID, DASHED, DOTTED)],
-            "ties": word("ties", state.language),
-            "gathered": word("gathered", state.language),
-            "bloc": word("bloc", state.language),
-            "noData": word("no_data", state.language),
-        },
+        "values": publish_figures(state.indicator_id, state.date, static),
+        "english": language == "en",
     }
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
     return payload

@@ -11,8 +11,7 @@
   const GATHER_PX = 26;          // markers nearer than this are gathered into one
   const GATHER_TIES_BELOW = 6.75; // zoom below which ties are drawn prefecture to prefecture
   const LEAST_COUNT = 3;         // fewer ties than this carry no number
-  const TIE_COLOR = "#c2410c";
-  const LEVELS = [               // the finest level whose zoom is reached is drawn, for what is in view
+    const LEVELS = [               // the finest level whose zoom is reached is drawn, for what is in view
     { zoom: 10, name: "z11" },
     { zoom: 7, name: "z8" },
   ];
@@ -455,7 +454,7 @@
         if (state.blocs[i] !== "1") return;
         const lifted = Boolean(state.chosen) && bloc.members.includes(state.chosen);
         const dimmed = Boolean(state.chosen) && !lifted;
-        const color = state.blocColors[bloc.layer];
+        const color = this.facts.blocColors[bloc.layer];
         const programme = bloc.layer === "blocs";
         const lines = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5, fill: false };
         const weight = lifted ? 3 : programme ? 2.1 : 1.3;
@@ -474,7 +473,7 @@
       this.underBlocs = key;
       this.under.clearLayers();
       for (const i of positions) {
-        const color = this.state.blocColors[this.facts.blocs[i].layer];
+        const color = this.facts.blocColors[this.facts.blocs[i].layer];
         this.under.addLayer(L.polygon(this.outlineOf(i), { renderer: this.renderers.under, pane: "under", interactive: false,
           smoothFactor: 0.5, color: color, weight: 4, opacity: 0.55, fill: true, fillColor: color, fillOpacity: 0.16 }));
       }
@@ -484,11 +483,11 @@
       const line = arc(from, to);
       const shared = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.8 };
       this.top.ties.addLayer(L.polyline(line, { ...shared, color: "#ffffff", weight: style.weight + 2, opacity: style.opacity * 0.8 }));
-      const layer = L.polyline(line, { ...shared, color: TIE_COLOR, weight: style.weight, opacity: style.opacity, dashArray: DASHES[style.style] });
+      const layer = L.polyline(line, { ...shared, color: this.facts.tieColor, weight: style.weight, opacity: style.opacity, dashArray: DASHES[style.style] });
       this.top.ties.addLayer(layer);
       if (style.count >= LEAST_COUNT) {
         this.top.ties.addLayer(new CountMark(line[ARC_POINTS / 2], { ...shared, radius: 16, text: String(style.count),
-          color: TIE_COLOR, dimmed: style.opacity < 0.5 }));
+          color: this.facts.tieColor, dimmed: style.opacity < 0.5 }));
       }
       return layer;
     },
@@ -584,7 +583,7 @@
         this.chosen.addLayer(L.polygon(finest.getLatLngs(), { renderer: this.renderers.chosen, pane: "chosen",
           interactive: false, fill: false, color: color, weight: weight, smoothFactor: 0 }));
       };
-      for (const code of this.partners) ring(code, TIE_COLOR, 1.8);
+      for (const code of this.partners) ring(code, this.facts.tieColor, 1.8);
       ring(state.chosen, "#ffffff", 5);
       ring(state.chosen, "#111827", 2.6);
       if (state.fly && (!before || before.fly !== state.fly)) {
@@ -653,7 +652,7 @@
 
     describe: function (point) {
       const box = el("div");
-      const words = this.state.words;
+      const words = this.words();
       const cluster = this.clusterAt(point);
       if (cluster) {
         const cases = cluster.items.map((i) => this.facts.cases[i]);
@@ -698,7 +697,7 @@
       for (const i of this.pointed) {
         const line = el("div", "renkei-small");
         const dot = el("span", "renkei-dot");
-        dot.style.borderColor = this.state.blocColors[this.facts.blocs[i].layer];
+        dot.style.borderColor = this.facts.blocColors[this.facts.blocs[i].layer];
         line.append(dot, el("span", "", this.facts.blocs[i].name));
         box.append(line);
       }
@@ -716,7 +715,7 @@
       }
       if (!this.values.list) return "…";
       const text = this.values.list[this.order.get(code)];
-      return text === null ? this.state.words.noData : text;
+      return text === null ? this.words().noData : text;
     },
     name: function (code) {
       const i = this.order.get(code);
@@ -792,10 +791,36 @@
         if (row.color) swatch.style.background = row.color;
         classes.push([swatch, row]);
       }
-      for (const mark of legend.marks) marks.push([markPicture(mark), mark]);
-      this.lineStyles = legend.lines;
+      for (const mark of this.marksNow()) marks.push([markPicture(mark), mark]);
       this.fillBox(this.legendBoxes[0], legend.title, legend.dated, classes);
-      this.fillBox(this.legendBoxes[1], legend.marksTitle, null, marks);
+      this.fillBox(this.legendBoxes[1], this.words().marks, null, marks);
+    },
+    words: function () { return this.facts.words[this.state.english ? "en" : "ja"]; },
+
+    // The legend of what is drawn: themes of cases, ties, kinds of blocs, and the line styles among them.
+    marksNow: function () {
+      const state = this.state, facts = this.facts, words = this.words();
+      const count = (list, marks, key) => {
+        const found = new Map();
+        list.forEach((item, i) => { if (marks[i] === "1") found.set(key(item), (found.get(key(item)) || 0) + 1); });
+        return found;
+      };
+      const number = (n) => n.toLocaleString("en");
+      const marks = [];
+      const themes = count(facts.cases, state.cases, (item) => item.theme);
+      facts.themes.forEach((theme, i) => {
+        if (themes.has(i)) marks.push({ label: this.themeName(i), shape: theme.shape, color: theme.color, count: number(themes.get(i)) });
+      });
+      const styles = count(facts.ties, state.ties, (tie) => tie.style);
+      const ties = [...styles.values()].reduce((a, b) => a + b, 0);
+      if (ties) marks.push({ label: words.ties, shape: "line", color: facts.tieColor, count: number(ties) });
+      const blocs = count(facts.blocs, state.blocs, (bloc) => bloc.layer);
+      for (const [layer, color] of Object.entries(facts.blocColors)) {
+        if (blocs.has(layer)) marks.push({ label: words.blocs[layer], shape: "outline", color: color, count: number(blocs.get(layer)) });
+      }
+      count(facts.blocs, state.blocs, (bloc) => bloc.style).forEach((n, style) => styles.set(style, n));
+      this.lineStyles = [...styles.keys()].sort().map((style) => ({ dash: style, label: words.lines[style] }));
+      return marks;
     },
     fillBox: function (box, title, dated, lines) {
       box.node.replaceChildren();
