@@ -30,11 +30,11 @@ from views.words import word
 
 MAP_HEIGHT = 640
 CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
+# On a narrow screen the map comes before the choices.
 STYLE = """<style>
 .block-container {padding: 2.2rem 1.4rem 1rem;}
 @media (max-width: 640px) {[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}}
 </style>"""
-"""On a narrow screen the map comes before the choices."""
 
 
 @st.cache_resource(show_spinner="地図を準備しています… / Preparing the map…")

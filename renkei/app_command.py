@@ -72,7 +72,7 @@ def command(host: str, port: int, *, open_browser: bool) -> list[str]:
         "server.address": host, "server.port": str(port), "server.headless": str(not open_browser).lower(),
         "server.enableStaticServing": "true", "server.enableWebsocketCompression": "true",
         # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
-        "global.minCachedMessageSize": "100", "server.showEmailPrompt": "false",
+        "global.minCachedMessageSize": "100", "server.showEmailPrompt": "false", "runner.magicEnabled": "false",
         "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal", "theme.primaryColor": "#0f6b5c",
     }  # fmt: skip

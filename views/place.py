@@ -47,11 +47,8 @@ def _evidence(row: pd.Series, language: Language) -> str:
 
 def _pages(row: pd.Series, language: Language) -> str:
     """Write the evidence of a tie or bloc: the kind of source, links to its pages, what each source says."""
-    lines = plain(f"{word('evidence', language)}：")
-    if row["tier"] == "document" or not row["urls"]:
-        lines += plain(row["evidence"])
-    else:
-        lines += plain(word(f"tier_{row['tier']}", language))
+    pieces = dict.fromkeys(piece.split(" http")[0] for piece in row["evidence"].split("；"))
+    lines = plain(f"{word('evidence', language)}：{'；'.join(pieces)}")
     links = "　".join(link(url, urlsplit(url).hostname or url) for url in row["urls"])
     lines += f"　{links}" if links else ""
     if row["stated"]:
