@@ -6,8 +6,9 @@ from functools import cache
 
 import pandas as pd
 
+from layers.additions import added_blocs
 from layers.evidence import with_evidence, with_pages
-from layers.tables import read_table
+from layers.tables import read_table, with_lists
 
 BLOC_LAYERS = {"core-city": "core_city", "self-reliant": "self_reliant"}
 """Programme to the layer of the map that draws its blocs; all others are in the layer ``blocs``."""
@@ -27,7 +28,8 @@ def blocs() -> pd.DataFrame:
         ``prefecture_codes`` (tuple, of the members), ``note``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = read_table("cases", "blocs.csv", lists=("member_codes", "themes", "elements", "prefecture_members"))
+    frame = pd.concat([read_table("cases", "blocs.csv"), added_blocs()], ignore_index=True)
+    frame = with_lists(frame, ("member_codes", "themes", "elements", "prefecture_members"))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]
     frame["prefecture_codes"] = pd.Series(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from geo.errors import InvalidFilterError
+from layers.additions import added_evidence
 from layers.tables import read_table, rows
 
 
@@ -109,7 +110,7 @@ def pages() -> pd.DataFrame:
         ``fact_id``, ``document`` and ``lines`` (of a document), ``url`` and ``stated_on`` (of a page; ISO date or
         ""), ``tier`` (one of ``TIERS``), ``stated_kind``, ``stated_since``: what this very source says.
     """
-    return read_table("cases", "evidence.csv")
+    return pd.concat([read_table("cases", "evidence.csv"), added_evidence()], ignore_index=True)
 
 
 def _readable(row: dict[str, Any]) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from functools import cache
 
 import pandas as pd
 
+from layers.additions import added_ties
 from layers.evidence import with_evidence, with_pages
-from layers.tables import read_table
+from layers.tables import read_table, with_lists
 from layers.tie_kinds import kind_of
 
 
@@ -24,7 +25,8 @@ def partnerships() -> pd.DataFrame:
         ``note``, and what ``layers.evidence.with_pages``
         adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = read_table("cases", "partnerships.csv", lists=("themes",))
+    frame = pd.concat([read_table("cases", "partnerships.csv"), added_ties()], ignore_index=True)
+    frame = with_lists(frame, ("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     frame["family"] = [kind_of(kind).id for kind in frame["kind"]]
     ends = zip(frame["from_code"], frame["to_code"], strict=True)

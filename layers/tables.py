@@ -34,8 +34,15 @@ def read_table(folder: str, name: str, lists: tuple[str, ...] = ()) -> pd.DataFr
     if missing := set(lists) - set(frame.columns):
         msg = f"{path} に列がありません：{'、'.join(sorted(missing))}"
         raise DataError(msg)
+    return with_lists(frame, lists)
+
+
+def with_lists(frame: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:
+    """Split the cells of some columns, values joined by ``;``, into tuples."""
     for column in lists:
-        frame[column] = pd.Series([tuple(filter(None, cell.split(";"))) for cell in frame[column]], dtype=object)
+        frame[column] = pd.Series(
+            [tuple(filter(None, cell.split(";"))) for cell in frame[column]], dtype=object, index=frame.index
+        )
     return frame
 
 

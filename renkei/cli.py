@@ -14,6 +14,7 @@ from renkei import (
     data_status_command,
     export_command,
     indicators_command,
+    register_command,
     resolve_command,
     scan_command,
 )
@@ -38,7 +39,8 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"renkei {__version__}")
     commands = root.add_subparsers(dest="command", metavar="コマンド", required=True, parser_class=Parser)
     modules = (
-        app_command, resolve_command, scan_command, export_command, indicators_command, data_status_command,
+        app_command, resolve_command, scan_command, export_command, indicators_command, register_command,
+        data_status_command,
     )  # fmt: skip
     for module in modules:
         module.add_parser(commands)

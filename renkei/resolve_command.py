@@ -116,7 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
     named: list[tuple[int | None, str]] = [(None, name) for name in names]
     results = resolve_many(names, prefecture=arguments.prefecture, as_of=day)
     if arguments.file:
-        from renkei.input_text import read_lines  # noqa: PLC0415
+        from exchange.input_text import read_lines  # noqa: PLC0415
 
         lines = read_lines(Path(arguments.file))
         values = [line for _, line in lines]
@@ -190,8 +190,8 @@ def _explained(result: Resolution) -> str:
 def _resolve_table(arguments: argparse.Namespace) -> int:
     import pandas as pd  # noqa: PLC0415
 
+    from exchange.input_text import read_table  # noqa: PLC0415
     from geo.resolve_frame import resolve_column  # noqa: PLC0415
-    from renkei.input_text import read_table  # noqa: PLC0415
 
     header, body = read_table(Path(arguments.file))
     if len(set(header)) != len(header):

@@ -47,8 +47,8 @@ def as_record(mention: Mention) -> dict[str, Any]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the mentions, one a line."""
+    from exchange.input_text import read_text_file  # noqa: PLC0415
     from geo.scan import scan  # noqa: PLC0415
-    from renkei.input_text import read_text_file  # noqa: PLC0415
 
     text, _ = read_text_file(Path(arguments.file))
     for mention in scan(text, prefecture=arguments.prefecture):

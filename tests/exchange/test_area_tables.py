@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from exchange.area_tables import read_area_table
+from exchange.fact_tables import COLUMNS, EXAMPLES, read_rows, template
+from geo.errors import DataError
+
+TABLE = """圏域名,都道府県,中心市,構成市町村
+本庄圏域,埼玉県,本庄市,"美里町、神川町・上里町（3町）"
+広島圏域,広島県,広島市,"府中町、岩国市
+島根県浜田市、幻町"
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_members_in_one_cell_go_through_the_resolver(tmp_path, encoding):
+    path = tmp_path / "areas.csv"
+    path.write_text(TABLE, encoding=encoding)
+    honjo, hiroshima = read_area_table(path, "定住自立圏")
+    assert honjo.row["自治体"] == "埼玉県本庄市"
+    assert honjo.row["相手・構成自治体"] == "埼玉県美里町、埼玉県神川町、埼玉県上里町"
+    assert honjo.open_names == ()
+    assert hiroshima.row["相手・構成自治体"] == "広島県府中町、山口県岩国市、島根県浜田市"
+    assert [name for name, _, _ in hiroshima.open_names] == ["幻町"]
+
+
+def test_a_namesake_without_context_stays_open(tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_text("圏域名,中心市,構成市町村\nどこか,府中市,上里町\n", encoding="utf-8")
+    (area,) = read_area_table(path, "x")
+    name, _, candidates = area.open_names[0]
+    assert (name, set(candidates)) == ("府中市", {"東京都府中市", "広島県府中市"})
+
+
+def test_a_missing_column_is_named(tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_text("名前,市\nx,y\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"中心市.*名前"):
+        read_area_table(path, "x")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_template_is_read_back(tmp_path, suffix):
+    path = tmp_path / f"template{suffix}"
+    path.write_bytes(template(suffix))
+    header, body = read_rows(path)
+    assert header == list(COLUMNS)
+    assert [list(row.values()) for _, row in body] == list(EXAMPLES)
+
+
+def test_other_formats_are_refused():
+    with pytest.raises(DataError, match=r"\.csv"):
+        template(".pdf")
+
+
+def test_a_formula_is_a_text(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["分類", "根拠のURL"])
+    book.active.append(["=1+1", '=HYPERLINK("http://x")'])
+    path = tmp_path / "formula.xlsx"
+    book.save(path)
+    assert read_rows(path)[1] == [(2, {"分類": "=1+1", "根拠のURL": '=HYPERLINK("http://x")'})]
+
+
+def test_damaged_and_swollen_workbooks_are_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"<html>not a workbook</html>")
+    with pytest.raises(DataError, match="Excel"):
+        read_rows(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 250_000_000)
+    with pytest.raises(DataError, match="大きすぎます"):
+        read_rows(path)
