@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MODULES = ("boundaries", "indicators", "export", "resolve", "page")
+MODULES = ("boundaries", "indicators", "export", "resolve", "page", "crowd")
 
 
 def main(names: list[str]) -> None:

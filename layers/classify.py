@@ -135,8 +135,10 @@ def _ramp(keys: Sequence[str], count: int) -> list[str]:
     return ["#" + "".join(f"{round(value):02x}" for value in color) for color in zip(*mixed, strict=True)]
 
 
-def _diverging_colors(breaks: Sequence[float]) -> list[str]:
+def _diverging_colors(breaks: Sequence[float], *, all_negative: bool) -> list[str]:
     """Give the classes below zero the warm side, those above the cool side, strongest far from zero."""
+    if all_negative:
+        return _ramp(_DIVERGING[:4], len(breaks) + 1)
     below = sum(1 for value in breaks if value <= 0)
     return _ramp(_DIVERGING[:4], below) * (below > 0) + _ramp(_DIVERGING[4:], len(breaks) + 1 - below)
 
@@ -207,11 +209,13 @@ def classify(
         chosen = list(_automatic(known.tobytes(), scheme, k, diverging))
     codes = np.where(np.isnan(numbers), -1, np.searchsorted(chosen, numbers, side="right"))
     counts = np.bincount(codes[codes >= 0], minlength=len(chosen) + 1)
+    all_negative = len(known) > 0 and float(known.max()) < 0
+    two_sided = _diverging_colors(chosen, all_negative=all_negative) if diverging else []
     return Classes(
         scheme, tuple(chosen),
         class_labels(chosen, decimals, unit),
         tuple(int(count) for count in counts),
-        tuple(_diverging_colors(chosen) if diverging else _ramp(_SEQUENTIAL, len(chosen) + 1)),
+        tuple(two_sided or _ramp(_SEQUENTIAL, len(chosen) + 1)),
         int(np.isnan(numbers).sum()), pd.Series(codes, index=values.index),
     )  # fmt: skip
 

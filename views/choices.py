@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from analysis.bloc_values import RULES
 from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
 from geo.gazetteer import display_name, municipalities, wards
 from geo.resolve import resolve
@@ -16,7 +17,7 @@ from layers.filters import Filters, filter_options
 from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
 from views.markdown import plain
-from views.page_state import LAYERS, SCHEMES, PageState, from_query
+from views.page_state import LAYERS, SCHEMES, UNITS, PageState, from_query
 from views.words import dated, word
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _put_into_widgets(state: PageState) -> None:
     session["indicator"] = state.indicator_id
     session["date"] = state.date
     session["scheme"] = state.scheme
+    session["unit"] = state.unit
     session["layers"] = list(state.layers)
     session["panel"] = state.panel
     session["state"] = state
@@ -174,6 +176,7 @@ def chosen_state() -> PageState:
         indicator_id=session["indicator"],
         date=session.get("date", ""),  # Streamlit drops what no widget held in the last run
         scheme=session.get("scheme") or "auto",
+        unit=session.get("unit") or "municipality",
         layers=tuple(each for each in LAYERS if each in session["layers"]),
         panel=session.get("panel") or "table",
     ).with_default_date()
@@ -197,6 +200,16 @@ def _background(language: Language) -> None:
             dates,
             key="date",
             format_func=lambda each: dated(each, indicator(identifier).flag(each), language),
+        )
+    if identifier in RULES:
+        st.selectbox(
+            word("unit_of", language),
+            UNITS,
+            key="unit",
+            format_func=lambda each: word(
+                {"municipality": "municipality", "blocs": "other_blocs"}.get(each, each), language
+            ),
+            help=word("unit_help", language),
         )
     if indicator(identifier).kind == "number":
         st.segmented_control(

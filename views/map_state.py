@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 import pandas as pd
 
+from analysis.bloc_values import RULES, bloc_values, spread
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
 from layers.blocs import blocs
@@ -22,9 +24,13 @@ from views.words import dated, word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from views.page_state import PageState
+    from views.page_state import PageState, Unit
     from views.static_files import StaticFolder
     from views.words import Language
+
+
+OUTSIDE = "."
+"""The class of a municipality in no bloc of the kind that is painted."""
 
 
 @dataclass(frozen=True)
@@ -113,15 +119,33 @@ def class_digits(classes: Classes) -> str:
 
 
 @cache
-def background(identifier: str, date: str, scheme: str, language: Language) -> dict[str, Any]:
+def background(identifier: str, date: str, scheme: str, unit: Unit, language: Language) -> dict[str, Any]:
     """Return the part of the state that an indicator makes: its classes, colours and legend. Not to be changed."""
     chosen = indicator(identifier)
-    classes = classify_indicator(chosen, date, scheme)
+    title = chosen.title_en if language == "en" else chosen.title
+    if unit == "municipality" or identifier not in RULES:
+        classes = classify_indicator(chosen, date, scheme)
+        digits = class_digits(classes)
+    else:
+        by_bloc = bloc_values(unit, identifier, date)
+        wanted = chosen.scheme if scheme == "auto" else scheme
+        classes = classify(
+            by_bloc, scheme=wanted, diverging=chosen.diverging, decimals=chosen.decimals, unit=chosen.unit
+        )
+        of_bloc = pd.Series([code if code >= 0 else np.nan for code in classes.codes], index=by_bloc.index)
+        painted = spread(unit, of_bloc, municipalities().index)
+        inside = {code for members in blocs().loc[blocs()["layer"].eq(unit), "member_codes"] for code in members}
+        digits = "".join(
+            OUTSIDE if code not in inside else "-" if pd.isna(digit) else chr(48 + int(digit))
+            for code, digit in painted.items()
+        )
+        name = word("other_blocs" if unit == "blocs" else unit, language)
+        title = f"{title}　{word('by_unit', language, unit=name)}"
     return {
-        "classes": class_digits(classes),
+        "classes": digits,
         "colors": list(classes.colors),
         "legend": {
-            "title": chosen.title_en if language == "en" else chosen.title,
+            "title": title,
             "dated": legend_date(chosen, date, language),
             "rows": _legend_rows(chosen, classes, language),
         },
@@ -129,10 +153,14 @@ def background(identifier: str, date: str, scheme: str, language: Language) -> d
 
 
 @cache
-def publish_figures(identifier: str, date: str, static: StaticFolder) -> str:
+def publish_figures(identifier: str, date: str, unit: Unit, static: StaticFolder) -> str:
     """Publish the written figures of an indicator for the tooltips; return the file's name."""
-    figures = formatted_values(indicator(identifier), values(identifier, date))
-    return static.put(f"values/{identifier}-{date}.json", orjson.dumps(figures))
+    chosen = indicator(identifier)
+    if unit == "municipality" or identifier not in RULES:
+        figures = formatted_values(chosen, values(identifier, date))
+    else:
+        figures = formatted_values(chosen, spread(unit, bloc_values(unit, identifier, date), municipalities().index))
+    return static.put(f"values/{identifier}-{date}-{unit}.json", orjson.dumps(figures))
 
 
 def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> dict[str, Any]:
@@ -157,7 +185,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
     language = state.language
     drawn_blocs = left.blocs.index[left.blocs["layer"].isin(state.layers)]
     payload: dict[str, Any] = {
-        **background(state.indicator_id, state.date, state.scheme, language),
+        **background(state.indicator_id, state.date, state.scheme, state.unit, language),
         "shown": _prefecture_marks(state.filters.prefectures),
         "cases": _marks(cases(), left.cases.index if "cases" in state.layers else ()),
         "ties": _marks(partnerships(), left.ties.index if "ties" in state.layers else ()),
@@ -165,7 +193,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "chosen": state.code,
         "pair": state.pair,
         "fly": fly,
-        "values": publish_figures(state.indicator_id, state.date, static),
+        "values": publish_figures(state.indicator_id, state.date, state.unit, static),
         "english": language == "en",
     }
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]

@@ -17,6 +17,8 @@ Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant"]
 LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant")
 Scheme = Literal["auto", "natural", "quantile", "equal"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
+Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
+UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
 PANELS = ("table", "ties", "blocs", "matrix", "survey", "sources")
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
@@ -33,6 +35,8 @@ class PageState:
         The background indicator and its date (ISO year or day); the newest date by default.
     scheme
         How the classes are made; ``auto`` is what the indicator asks for.
+    unit
+        Whose values are painted: each municipality's, or each bloc's of a kind.
     layers
         Which of cases, ties and kinds of blocs are drawn.
     code
@@ -49,6 +53,7 @@ class PageState:
     indicator_id: str = DEFAULT_INDICATOR
     date: str = ""
     scheme: Scheme = "auto"
+    unit: Unit = "municipality"
     layers: tuple[Layer, ...] = LAYERS
     code: str = ""
     pair: str = ""
@@ -68,6 +73,7 @@ class PageState:
             "indicator": (self.indicator_id, DEFAULT_INDICATOR),
             "date": (self.date, newest),
             "scheme": (self.scheme, "auto"),
+            "unit": (self.unit, "municipality"),
             "code": (self.code, ""),
             "tie": (self.pair, ""),
             "panel": (self.panel, "table"),
@@ -126,6 +132,7 @@ _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("indicator", "indicator_id", _indicator),
     ("date", "date", _date),
     ("scheme", "scheme", _one_of(SCHEMES)),
+    ("unit", "unit", _one_of(UNITS)),
     ("panel", "panel", _one_of(PANELS)),
     ("lang", "language", _one_of(LANGUAGES)),
     ("code", "code", lambda written, _state: known_code(written)),

@@ -9,11 +9,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from analysis.bloc_values import bloc_values
 from analysis.prefecture_flows import flow_matrix, prefecture_flows
 from exchange.geojson import CREDITS
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.measure import distance_km, party_point
-from layers.catalog import indicators
+from layers.catalog import indicator, indicators
 from layers.completeness import completeness
 from layers.evidence import documents, programmes
 from layers.survey import survey
@@ -115,11 +116,30 @@ def ties_table(state: PageState, left: Shown) -> None:
     _take_row("table-ties", row, [], ["-".join(sorted(pair)) for pair in ends])
 
 
+IN_BLOCS = (
+    "projected_population",
+    "population_change_2020_2050",
+    "share_65",
+    "fit_solar_kw_per_1000",
+    "online_rate_32",
+)
+"""Indicators told of each bloc in the list, at their newest date."""
+
+
+def _of_blocs(frame: pd.DataFrame, identifier: str) -> list[float | None]:
+    chosen = indicator(identifier)
+    found: dict[str, float] = {}
+    for layer in set(frame["layer"]):
+        found |= bloc_values(layer, identifier, chosen.dates[-1]).to_dict()
+    return [None if pd.isna(found[each]) else round(found[each], chosen.decimals) for each in frame["id"]]
+
+
 def blocs_table(state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
     language = state.language
     frame = left.blocs
     names = programmes()["name_en" if language == "en" else "name"]
+    figures = {indicator(each): _of_blocs(frame, each) for each in IN_BLOCS}
     table = pd.DataFrame(
         {
             word("name", language): frame["name"].to_numpy(),
@@ -128,6 +148,10 @@ def blocs_table(state: PageState, left: Shown) -> None:
             word("members", language): [
                 "、".join(party_name(code, language) for code in members) for members in frame["member_codes"]
             ],
+            **{
+                (each.title_en if language == "en" else each.title) + (f" {each.unit}" if each.unit else ""): column
+                for each, column in figures.items()
+            },
             word("representative", language): frame["representative"].to_numpy(),
             word("theme", language): ["・".join(each) for each in frame["themes"]],
             word("since", language): frame["since"].to_numpy(),

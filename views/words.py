@@ -37,6 +37,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "self_reliant": ("定住自立圏", "Self-reliant settlement areas"),
     "other_blocs": ("事業などの圏域", "Blocs of programmes"),
     "more_filters": ("さらに絞り込む", "More filters"),
+    "municipality": ("市区町村ごと", "Each municipality"),
+    "unit_of": ("塗り分けの単位", "Painted by"),
+    "unit_help": (
+        "圏域では、人数などは合計、割合は人口で加重平均します。値のない構成自治体がある圏域は「データなし」です。",
+        "In blocs counts add and shares are weighted by population; a member without data leaves the bloc without.",
+    ),
+    "by_unit": ("（{unit}ごと）", "(by {unit})"),
     "stated": ("資料ごとの記載", "As each source says"),
     "how_to_add": (
         (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InvalidFilterError
 from layers.catalog import indicators, values
-from layers.classify import classify
+from layers.classify import _DIVERGING, classify
 
 NUMBERS = st.lists(st.one_of(st.floats(-1e9, 1e9), st.just(float("nan"))), max_size=60)
 
@@ -72,3 +72,10 @@ def test_what_cannot_be_classed(arguments):
 def test_infinity_is_refused():
     with pytest.raises(InvalidFilterError):
         classify(pd.Series([1.0, float("inf")]))
+
+
+def test_classes_below_zero_alone_keep_the_warm_side():
+    below = classify(pd.Series([-50.0, -40, -30, -20, -10, -5]), diverging=True)
+    both = classify(pd.Series([-50.0, -40, -30, 20, 30, 40]), diverging=True)
+    assert set(below.colors) <= set(_DIVERGING[:4])
+    assert not set(both.colors[1:]) & set(below.colors)

@@ -307,8 +307,9 @@
       const state = this.state;
       if (!state) return style;
       const digit = state.classes.charCodeAt(this.order.get(code));
-      const index = digit === 45 ? -1 : digit - 48;                 // "-" is no data; "0".. are classes
-      style.hatched = index < 0;
+      const outside = digit === 46;                                 // "." lies in no bloc of the painted kind
+      const index = digit < 48 ? -1 : digit - 48;                   // "-" is no data; "0".. are classes
+      style.hatched = index < 0 && !outside;
       if (index >= 0) style.fillColor = state.colors[index];
       if (state.shown && state.shown[this.order.get(code)] === "0") style.fillOpacity = 0.18;
       return style;
