@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import closing, contextmanager
@@ -53,6 +55,38 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: flo
             time.sleep(0.05)
     msg = "the server did not answer in time"
     raise RuntimeError(msg)
+
+
+class CountingProxy:
+    """Passes a port's traffic on and counts what the server sends: bytes on the wire, as compressed."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.sent = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                browser, _ = self._listener.accept()
+                server = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                return
+            threading.Thread(target=self._pass, args=(browser, server, False), daemon=True).start()
+            threading.Thread(target=self._pass, args=(server, browser, True), daemon=True).start()
+
+    def _pass(self, source: socket.socket, sink: socket.socket, count: bool) -> None:  # noqa: FBT001
+        with contextlib.suppress(OSError):
+            while content := source.recv(65536):
+                self.sent += len(content) * count
+                sink.sendall(content)
+            sink.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """Take no more connections."""
+        self._listener.close()
 
 
 @contextmanager

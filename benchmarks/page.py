@@ -11,9 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Error, sync_playwright
 
-from benchmarks.browser import CHROMIUM_FLAGS, chromium_path, free_port, serving, serving_page
+from benchmarks.browser import CHROMIUM_FLAGS, CountingProxy, chromium_path, free_port, serving, serving_page
 
 CHANGES = 15
+THEME_CHANGES = ("脱炭素", "防災", "DX", "産業振興", "観光", "交通", "脱炭素", "防災", "DX", "産業振興", "観光", "交通")
 # In every frame: note when a click is seen, and when the fill colours of the map differ from before.
 WATCH = """() => {
   if (window.watching) return window.paintedAt || 0;
@@ -86,7 +87,24 @@ def _change(page: Any, label: str, option: str) -> float:
     raise RuntimeError(msg)
 
 
-def _measure(browser: Any, url: str, label: str, options: list[str]) -> dict[str, float]:
+def _theme_change(page: Any, theme: str) -> float:
+    """Choose or leave a theme; return seconds from the click to the painted state."""
+    frame = next(each for each in page.frames if "streamlit_folium" in each.url)
+    before = frame.evaluate("() => renkeiMap.painted")
+    page.get_by_role("button", name=theme, exact=True).click()
+    clicked = page.evaluate("() => window.clickedAt")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        page.wait_for_timeout(40)
+        if frame.evaluate("() => renkeiMap.painted") != before:
+            return (frame.evaluate("() => Number(renkeiMap.map.getContainer().dataset.paintedAt)") - clicked) / 1000
+    msg = "the change was not painted"
+    raise RuntimeError(msg)
+
+
+def _measure(browser: Any, url: str, label: str, options: list[str], themes: tuple[str, ...] = ()) -> dict[str, float]:
+    proxy = CountingProxy(int(url.rpartition(":")[2]))
+    url = f"http://127.0.0.1:{proxy.port}"
     context = browser.new_context(viewport={"width": 1440, "height": 960}, locale="ja-JP")
     page = context.new_page()
     counter = _Counter(page)
@@ -104,14 +122,24 @@ def _measure(browser: Any, url: str, label: str, options: list[str]) -> dict[str
     page.wait_for_timeout(800)
     _change(page, label, options[0])
     page.wait_for_timeout(500)
-    times, sent = [], []
+    times, sent, wire = [], [], []
     for option in options[1:]:  # each once: Streamlit sends a message that it has sent before as its hash only
-        before = counter.received
+        before, wire_before = counter.received, proxy.sent
         times.append(_change(page, label, option))
         page.wait_for_timeout(400)
         sent.append(counter.received - before)
+        wire.append(proxy.sent - wire_before)
+    themed, themed_wire = [], []
+    for theme in themes:
+        wire_before = proxy.sent
+        themed.append(_theme_change(page, theme))
+        page.wait_for_timeout(900)
+        themed_wire.append(proxy.sent - wire_before)
     context.close()
+    proxy.close()
     return {
+        "wire": statistics.median(wire) / 1000, "themed": statistics.median(themed or [0]) * 1000,
+        "themed_wire": statistics.median(themed_wire or [0]) / 1000,
         "first": first, "loaded": loaded / 1000, "median": statistics.median(times) * 1000,
         "worst": max(times) * 1000, "sent": statistics.median(sent) / 1000,
     }  # fmt: skip
@@ -138,7 +166,7 @@ def run() -> list[dict[str, Any]]:
         start = time.monotonic()
         with serving_page() as url:
             cold = time.monotonic() - start
-            ours = _measure(browser, url, word("indicator", "ja"), [each.title for each in chosen])
+            ours = _measure(browser, url, word("indicator", "ja"), [each.title for each in chosen], THEME_CHANGES)
         with serving(naive_command, port) as url:
             naive = _measure(browser, url, "indicator", [each.id for each in chosen])
         browser.close()
@@ -150,5 +178,8 @@ def run() -> list[dict[str, Any]]:
         {"name": "page: fetched at load", "value": round(ours["loaded"]), "unit": "kB", "note": "as transferred"},
         {"name": "page: change of indicator, median", "value": round(ours["median"]), "unit": "ms",
          "note": f"n={CHANGES}, worst {ours['worst']:.0f}; {beside}; ratio {naive['median'] / ours['median']:.1f}"},
-        {"name": "page: sent per change", "value": round(ours["sent"], 1), "unit": "kB", "note": beside},
+        {"name": "page: sent per change, on the wire", "value": round(ours["wire"], 1), "unit": "kB",
+         "note": f"{ours['sent']:.1f} kB before compression; plain folium.GeoJson {naive['wire']:,.1f} kB"},
+        {"name": "page: change of theme, median", "value": round(ours["themed"]), "unit": "ms",
+         "note": f"n={len(THEME_CHANGES)}; {ours['themed_wire']:.1f} kB on the wire with the table below"},
     ]  # fmt: skip
