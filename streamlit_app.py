@@ -186,6 +186,8 @@ def explore(notes: list[str]) -> None:
     with place_column, st.container(height=MAP_HEIGHT + 40, border=False):
         if state.pair:
             place.pair_panel(state)
+        elif state.bloc:
+            place.bloc_panel(state)
         elif state.code:
             place.municipality_panel(state)
         else:

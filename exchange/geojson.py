@@ -114,7 +114,8 @@ def _bloc(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "id": row["id"], "name": row["name"], "project": row["project"], "member_codes": list(members),
         "member_code6s": [to_code6(code) for code in members], "member_names": [display_name(code) for code in members],
         "prefecture": "・".join(PREFECTURES[code] for code in row["prefecture_codes"]),
-        "representative": row["representative"] or None, "since": row["since"] or None, "membership": row["membership"],
+        "representative": row["representative"] or None, "since": row["since"] or None, "until": row["until"] or None,
+        "membership": row["membership"],
         "elements": list(row["elements"]), "themes": list(row["themes"]), **_programme(row["programme"]),
         "note": row["note"] or None, **_pages(row),
     }  # fmt: skip

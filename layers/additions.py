@@ -55,7 +55,7 @@ def added_blocs() -> pd.DataFrame:
     """Return the added blocs, in the columns of ``blocs.csv``."""
     columns = (
         "id", "name", "project", "member_codes", "programme", "representative", "since", "membership", "themes",
-        "elements", "prefecture_members", "document", "lines", "note",
+        "elements", "prefecture_members", "document", "lines", "note", "until",
     )  # fmt: skip
     empty = dict.fromkeys(("project", "representative", "elements", "prefecture_members", "document", "lines"), "")
     facts = [{**row, **empty, "id": row["fact_id"], "membership": "listed"} for row in _facts("blocs")]

@@ -21,7 +21,8 @@ def blocs() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``name``, ``project``, ``member_codes`` (tuple), ``programme``, ``representative``, ``since``,
+        ``id``, ``name``, ``project``, ``member_codes`` (tuple), ``programme``, ``representative``, ``since``, ``until``
+        ("" while it goes on),
         ``membership`` (``listed`` in the source, or ``implied`` by the area's name), ``themes`` (tuple),
         ``primary_theme``, ``layer`` (``blocs``, ``core_city`` or ``self_reliant``),
         ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),

@@ -319,7 +319,7 @@ FIGURE_COLUMNS = (
 TIE_COLUMNS = ("id", "from_code", "to_code", "kind", "since", "until", "strength", "programme", "themes", "document",
                "lines", "note")  # fmt: skip
 BLOC_COLUMNS = ("id", "name", "project", "member_codes", "programme", "representative", "since", "membership", "themes",
-                "elements", "prefecture_members", "document", "lines", "note")  # fmt: skip
+                "elements", "prefecture_members", "document", "lines", "note", "until")  # fmt: skip
 
 
 EVIDENCE_COLUMNS = ("fact_id", "document", "lines", "url", "tier", "stated_kind", "stated_since", "stated_on")
@@ -341,7 +341,8 @@ def with_register(shared: Path) -> tuple[list[Row], list[Row], list[Row]]:
         more, pages = register_readers.areas(reference, programme)
         areas += more
         evidence += pages
-    return [*own_ties, *found], [*own_blocs, *areas], evidence
+    # None of the areas that the sources name has ended; one that does keeps its end here.
+    return [*own_ties, *found], [[*row, ""] for row in (*own_blocs, *areas)], evidence
 
 
 def build(shared: Path, output: Path) -> None:

@@ -70,7 +70,7 @@ def read_address() -> list[str]:
     _put_into_widgets(state)
     st.session_state["address"] = query
     st.session_state["notes"] = notes
-    if state.code:
+    if state.code or state.bloc:
         st.session_state["fly"] = st.session_state.get("fly", 0) + ("map" not in st.query_params)
     return notes
 
@@ -87,9 +87,9 @@ def write_address(state: PageState) -> None:
     st.session_state["address"] = query
 
 
-def choose(code: str = "", pair: str = "", *, fly: bool = False) -> None:
-    """Choose a municipality or a pair; ``fly`` moves the map to it. For callbacks."""
-    st.session_state["state"] = replace(st.session_state["state"], code=code, pair=pair)
+def choose(code: str = "", pair: str = "", bloc: str = "", *, fly: bool = False) -> None:
+    """Choose a municipality, a pair or a bloc; ``fly`` moves the map to it. For callbacks."""
+    st.session_state["state"] = replace(st.session_state["state"], code=code, pair=pair, bloc=bloc)
     if fly:
         st.session_state["fly"] = st.session_state.get("fly", 0) + 1
 

@@ -192,6 +192,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "blocs": _marks(blocs(), drawn_blocs),
         "chosen": state.code,
         "pair": state.pair,
+        "bloc": state.bloc,
         "fly": fly,
         "values": publish_figures(state.indicator_id, state.date, state.unit, static),
         "english": language == "en",

@@ -9,6 +9,7 @@ from typing import Literal
 from geo.codes import PREFECTURES, normalize_code
 from geo.errors import RenkeiError
 from geo.gazetteer import municipalities
+from layers.blocs import blocs
 from layers.catalog import indicator, indicators
 from layers.filters import Filters
 from views.words import LANGUAGES, Language
@@ -43,6 +44,8 @@ class PageState:
         The chosen municipality, or "".
     pair
         The two codes of a chosen tie joined by "-", or "".
+    bloc
+        The id of a chosen bloc, or "".
     panel
         The panel below the map.
     language
@@ -57,6 +60,7 @@ class PageState:
     layers: tuple[Layer, ...] = LAYERS
     code: str = ""
     pair: str = ""
+    bloc: str = ""
     panel: str = "table"
     language: Language = "ja"
 
@@ -76,6 +80,7 @@ class PageState:
             "unit": (self.unit, "municipality"),
             "code": (self.code, ""),
             "tie": (self.pair, ""),
+            "bloc": (self.bloc, ""),
             "panel": (self.panel, "table"),
             "lang": (self.language, "ja"),
         }
@@ -137,6 +142,7 @@ _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("lang", "language", _one_of(LANGUAGES)),
     ("code", "code", lambda written, _state: known_code(written)),
     ("tie", "pair", _pair),
+    ("bloc", "bloc", lambda written, _state: written if written in set(blocs()["id"]) else ""),
 )
 
 

@@ -47,8 +47,10 @@ def _chosen_row(frame: pd.DataFrame, key: str, columns: dict[str, str]) -> int |
     return rows[0] if rows and rows[0] < len(frame) else None
 
 
-def _take_row(key: str, row: int | None, codes: list[str], pairs: list[str] | None = None) -> None:
-    """Choose the municipality or pair of a newly selected row; selecting it again changes nothing."""
+def _take_row(
+    key: str, row: int | None, codes: list[str], pairs: list[str] | None = None, blocs: list[str] | None = None
+) -> None:
+    """Choose the municipality, pair or bloc of a newly selected row; selecting it again changes nothing."""
     if row == st.session_state.get(f"{key}-taken"):
         return
     st.session_state[f"{key}-taken"] = row
@@ -56,6 +58,8 @@ def _take_row(key: str, row: int | None, codes: list[str], pairs: list[str] | No
         return
     if pairs is not None:
         choose(pair=pairs[row])
+    elif blocs is not None:
+        choose(bloc=blocs[row], fly=True)
     elif codes[row]:
         choose(codes[row], fly=True)
     st.rerun()
@@ -161,7 +165,7 @@ def blocs_table(state: PageState, left: Shown) -> None:
         }
     )
     row = _chosen_row(table, "table-blocs", {})
-    _take_row("table-blocs", row, [members[0] for members in frame["member_codes"]])
+    _take_row("table-blocs", row, [], blocs=list(frame["id"]))
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from analysis.bloc_values import RULES, bloc_values
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
 from geo.gazetteer import display_name, municipalities
 from geo.measure import distance_km, party_point
 from layers.blocs import blocs
 from layers.cases import cases, figures
-from layers.catalog import Indicator, indicators, values
+from layers.catalog import Indicator, indicator, indicators, values
 from layers.evidence import programmes
 from layers.partnerships import agreements, partnerships, unnamed_partners
 from views.choices import choose
@@ -151,7 +152,8 @@ def _tie(row: pd.Series, other: str, language: Language) -> None:
     _line(f"{partner}**{plain(row['kind'])}**{inferred}　{plain(since)}", _pages(row, language))
 
 
-def _bloc(row: pd.Series, language: Language) -> None:
+def _bloc(row: pd.Series, state: PageState) -> None:
+    language = state.language
     members = "、".join(party_name(code, language) for code in row["member_codes"])
     programme = programmes().at[row["programme"], "name_en" if language == "en" else "name"]
     since = row["since"] if language == "en" else japanese_date(row["since"])
@@ -161,6 +163,9 @@ def _bloc(row: pd.Series, language: Language) -> None:
         f"{plain(word('members', language))}（{len(row['member_codes'])}）：{plain(members)}",
         plain(basis) + "  \n" + _pages(row, language),
     )
+    if state.bloc != row["id"]:
+        key = f"bloc-{row['id']}"
+        st.button(word("see_bloc", language), key=key, on_click=choose, kwargs={"bloc": row["id"], "fly": True})
 
 
 def _section(title: str, count: int, nothing: str) -> bool:
@@ -195,7 +200,7 @@ def municipality_panel(state: PageState) -> None:
             _tie(each, each["to_code"] if each["from_code"] == code else each["from_code"], language)
     if _section(word("blocs", language), len(own_blocs), nothing("blocs")):
         for _, each in own_blocs.iterrows():
-            _bloc(each, language)
+            _bloc(each, state)
     _other_ties(code, language)
     if not (len(own_ties) and len(own_blocs)):
         st.caption(word("how_to_add", language))
@@ -233,3 +238,33 @@ def pair_panel(state: PageState) -> None:
     for code in (first, second):
         if not code.endswith("000"):
             st.button(party_name(code, language), on_click=choose, args=(code,), key=f"party-{code}")
+
+
+IN_BLOC = ("projected_population", "population_change_2020_2050", "share_65", "fit_solar_kw_per_1000", "online_rate_32")
+"""Told of a chosen bloc as a whole."""
+
+
+def bloc_panel(state: PageState) -> None:
+    """Draw what is known of the chosen bloc: members, evidence, and its indicators as one."""
+    language = state.language
+    english = language == "en"
+    row = blocs().set_index("id", drop=False).loc[state.bloc]
+    st.markdown(f"### {plain(row['name'])}")
+    st.button(word("close", language), on_click=choose, key="close-bloc")
+    _bloc(row, state)
+    if row["until"]:
+        st.caption(f"{word('until', language)} {japanese_date(row['until'])}")
+    st.markdown(f"##### {word('indicators', language)}")
+    for each in map(indicator, dict.fromkeys((state.indicator_id, *IN_BLOC))):
+        if each.id not in RULES:
+            continue
+        date = state.date if each.id == state.indicator_id else each.dates[-1]
+        told = formatted_values(each, bloc_values(row["layer"], each.id, date).loc[[state.bloc]])[0]
+        when = dated(date, each.flag(date), language)
+        small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
+        title = each.title_en if english else each.title
+        _line(f"{plain(title)}　**{plain(told or word('no_data', language))}**", small)
+    st.caption(word("unit_help", language))
+    st.markdown(f"##### {word('members', language)}")
+    for code in row["member_codes"]:
+        st.button(party_name(code, language), on_click=choose, args=(code,), kwargs={"fly": True}, key=f"member-{code}")

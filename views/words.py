@@ -44,6 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "In blocs counts add and shares are weighted by population; a member without data leaves the bloc without.",
     ),
     "by_unit": ("（{unit}ごと）", "(by {unit})"),
+    "see_bloc": ("この圏域を地図で見る", "Show this bloc"),
+    "until": ("終了", "Until"),
     "stated": ("資料ごとの記載", "As each source says"),
     "how_to_add": (
         (

@@ -12,6 +12,7 @@ import pytest
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
 from layers.catalog import indicator
+from layers.partnerships import partnerships
 from views.map_state import class_digits, classify_indicator
 from views.page_state import DEFAULT_INDICATOR
 
@@ -172,3 +173,61 @@ def test_prefecture_names_are_in_the_facts(visit, prefecture):
     visit.open()
     names = visit.frame.evaluate("() => renkeiMap.facts.prefectures")
     assert names[prefecture] == PREFECTURES[prefecture]
+
+
+def test_a_bloc_has_a_link_a_panel_and_its_figures(visit):
+    visit.open("?bloc=living-area-1")
+    visit.page.get_by_role("heading", name="帯広圏官民連携プラットフォーム").wait_for()
+    visit.page.get_by_text("将来推計人口").first.wait_for()
+    assert visit.frame.evaluate("() => renkeiMap.map.getZoom()") > 7
+    visit.page.get_by_role("button", name="北海道音更町").click()
+    visit.page.get_by_role("heading", name="北海道音更町").wait_for()
+    assert "code=01631" in visit.page.url
+    assert "bloc=" not in visit.page.url
+
+
+def test_ties_are_gathered_far_out_and_come_apart_near(visit):
+    visit.open("?show=ties")
+    counts = visit.frame.evaluate(
+        """() => [renkeiMap.gathered, renkeiMap.flows.length, renkeiMap.flows.reduce((n, f) => n + f.count, 0)
+           + renkeiMap.pairs.filter((p) => p.layer).reduce((n, p) => n + p.visible.length, 0)]"""
+    )
+    assert counts[0] is True
+    assert 0 < counts[1] < 110
+    assert counts[2] == len(partnerships())
+    visit.frame.evaluate("() => { renkeiMap.map.setView([36, 139], 8, {animate: false}); }")
+    near = visit.frame.evaluate(
+        "() => [renkeiMap.flows.length, renkeiMap.pairs.filter((pair) => pair.layer).length, renkeiMap.pairs.length]"
+    )
+    assert near[0] == 0
+    assert near[1] == near[2]
+
+
+def test_outlines_are_made_of_the_borders_that_are_drawn(visit):
+    """The area inside a bloc's rings is the sum of its members' areas, on the browser's own coordinates."""
+    visit.open()
+    worst = visit.frame.evaluate(
+        """() => {
+          const area = (ring) => { let sum = 0; ring.forEach((a, i) => { const b = ring[(i + 1) % ring.length];
+            sum += a.lng * b.lat - b.lng * a.lat; }); return sum / 2; };
+          const rings = (points, found) => { if (points.length && points[0].lat !== undefined) found.push(points);
+            else points.forEach((part) => rings(part, found)); return found; };
+          let worst = 0;
+          renkeiMap.facts.blocs.forEach((bloc, i) => {
+            let members = 0, outer = 0;
+            for (const code of bloc.members) {
+              for (const ring of rings(renkeiMap.polygons.get(code)[0].getLatLngs(), [])) members += Math.abs(area(ring));
+            }
+            for (const ring of renkeiMap.outlineOf(i)) outer += Math.abs(area(ring));
+            worst = Math.max(worst, Math.abs(outer / members - 1));
+          });
+          return worst;
+        }"""
+    )
+    assert worst < 0.12  # a hole that another municipality fills counts twice in this simple sum
+
+
+def test_a_municipality_with_nothing_says_so_and_how_to_add(visit):
+    visit.open("?code=13401")
+    visit.page.get_by_text("把握している連携はありません").wait_for()
+    visit.page.get_by_text("renkei register template").wait_for()

@@ -20,6 +20,7 @@ STATES = st.builds(
     layers=st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(each for each in LAYERS if each in chosen)),
     code=st.sampled_from(["", "10444", "13112"]),
     pair=st.sampled_from(["", "10444-13112", "13112-20000"]),
+    bloc=st.sampled_from(["", "core-city-001", "living-area-1"]),
     panel=st.sampled_from(PANELS),
     language=st.sampled_from(LANGUAGES),
 ).map(PageState.with_default_date)
@@ -32,7 +33,9 @@ def test_the_address_shows_the_same_page_again(state):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["indicator", "date", "scheme", "unit", "show", "code", "tie", "panel", "lang", "theme", "x"]),
+        st.sampled_from(
+            ["indicator", "date", "scheme", "unit", "show", "code", "tie", "bloc", "panel", "lang", "theme", "x"]
+        ),
         st.lists(st.text()),
     )
 )
@@ -45,7 +48,7 @@ def test_any_address_is_a_page(query):
     ("query", "notes"),
     [
         ({"indicator": ["nope"]}, ["indicator=nope"]), ({"code": ["99999"]}, ["code=99999"]), ({"code": ["104442"]}, []),
-        ({"tie": ["10444-99999"]}, ["tie=10444-99999"]), ({"show": ["cases,roads"]}, ["show=roads"]), ({"map": ["7/43/142"]}, []),
+        ({"tie": ["10444-99999"]}, ["tie=10444-99999"]), ({"show": ["cases,roads"]}, ["show=roads"]), ({"map": ["7/43/142"]}, []), ({"bloc": ["<img>"]}, ["bloc=<img>"]),
     ],
 )  # fmt: skip
 def test_wrong_values_are_named(query, notes):

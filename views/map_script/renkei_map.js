@@ -400,7 +400,7 @@
       const differs = (...keys) => !before || keys.some((key) => String(before[key]) !== String(state[key]));
       if (differs("values")) this.values = null;
       if (differs("classes", "shown", "colors")) this.repaint();
-      if (differs("blocs", "ties", "cases", "chosen", "pair", "fly")) {
+      if (differs("blocs", "ties", "cases", "chosen", "pair", "bloc", "fly")) {
         this.drawBlocs();
         this.drawTies();
         this.drawCases();
@@ -452,9 +452,9 @@
       const state = this.state;
       if (!this.levelOf) this.levelsNow();
       this.facts.blocs.forEach((bloc, i) => {
-        if (state.blocs[i] !== "1") return;
-        const lifted = Boolean(state.chosen) && bloc.members.includes(state.chosen);
-        const dimmed = Boolean(state.chosen) && !lifted;
+        if (state.blocs[i] !== "1" && state.bloc !== bloc.id) return;
+        const lifted = Boolean(state.chosen) && bloc.members.includes(state.chosen) || state.bloc === bloc.id;
+        const dimmed = Boolean(state.chosen || state.bloc) && !lifted;
         const color = this.facts.blocColors[bloc.layer];
         const programme = bloc.layer === "blocs";
         const lines = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5, fill: false };
@@ -526,7 +526,7 @@
         }
         drawn.push([pair, own || chosenPair(pair) ? 2 : second ? 1 : 0]);
       }
-      const focused = Boolean(state.chosen || state.pair);
+      const focused = Boolean(state.chosen || state.pair || state.bloc);
       const opacity = (rank) => (!focused ? 0.9 : rank === 2 ? 0.95 : rank === 1 ? 0.45 : 0.14);
       this.flows = [...flows.values()].sort((a, b) => a.count - b.count);
       for (const flow of this.flows) {
@@ -576,6 +576,11 @@
     drawChosen: function (before) {
       this.chosen.clearLayers();
       const state = this.state;
+      const flies = state.fly && (!before || before.fly !== state.fly);
+      const position = this.facts.blocs.findIndex((bloc) => bloc.id === state.bloc);
+      if (position >= 0 && flies) {
+        this.map.fitBounds(L.latLngBounds(this.outlineOf(position).flat()).pad(0.25), { maxZoom: 9, animate: false });
+      }
       if (!state.chosen || !this.polygons.has(state.chosen)) return;
       const ring = (code, color, weight) => {
         const layers = this.polygons.get(code);
@@ -587,7 +592,7 @@
       for (const code of this.partners) ring(code, this.facts.tieColor, 1.8);
       ring(state.chosen, "#ffffff", 5);
       ring(state.chosen, "#111827", 2.6);
-      if (state.fly && (!before || before.fly !== state.fly)) {
+      if (flies) {
         const bounds = L.polygon(this.polygons.get(state.chosen)[0].getLatLngs()).getBounds();
         this.map.fitBounds(bounds.pad(1.2), { maxZoom: 9, animate: false });
       }
