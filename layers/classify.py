@@ -52,11 +52,18 @@ class Classes:
     codes: pd.Series = field(repr=False)
 
 
+SMALLEST = 1e-290
+"""Below this a power of ten can no longer be divided by."""
+
+
 def _natural(values: np.ndarray, k: int) -> list[float]:
     from mapclassify import FisherJenks  # noqa: PLC0415 - half a second to import
 
     # Fisher–Jenks is quadratic: quantiles of the values stand for them, so that it is quick and always the same.
     sample = np.quantile(values, np.linspace(0, 1, _SAMPLE)) if len(values) > _SAMPLE else values
+    k = min(k, len(np.unique(sample)))  # many equal values leave fewer in the sample
+    if k < 2:  # noqa: PLR2004 - one value, no break
+        return []
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Numba not installed")
         return [float(upper) for upper in FisherJenks(sample, k=k).bins[:-1]]
@@ -79,9 +86,9 @@ def readable(number: float, step: float) -> float:
     >>> readable(12345.6, 8000), readable(0.4567, 0.05), readable(-33.21, 5)
     (12000.0, 0.46, -33.0)
     """
-    if step <= 0 or not np.isfinite(step):
+    if step <= SMALLEST or not np.isfinite(step):
         return number
-    unit = 10 ** np.floor(np.log10(step / 5)) if step else 1
+    unit = 10 ** np.floor(np.log10(step / 5))
     for factor in (10, 5, 2, 1):
         rounded = round(number / (unit * factor)) * unit * factor
         if abs(rounded - number) <= step / 10:
@@ -231,7 +238,19 @@ def _automatic(content: bytes, scheme: str, k: int, diverging: bool) -> tuple[fl
     else:
         found = sorted(set(_breaks(known, scheme, min(k, distinct))))
     inside = [value for value in found if known.min() < value <= known.max()]
-    return tuple(_readable_breaks(inside, known)) if inside else ()
+    breaks = _readable_breaks(inside, known) if inside else []
+    return tuple(breaks if scheme == "equal" else _without_empty_classes(breaks, known))
+
+
+def _without_empty_classes(breaks: Sequence[float], known: np.ndarray) -> list[float]:
+    """Drop the breaks below which no value is left: breaks of a sample may part nothing."""
+    kept: list[float] = []
+    low = -np.inf
+    for value in breaks:
+        if ((known >= low) & (known < value)).any():
+            kept.append(value)
+            low = value
+    return kept
 
 
 def _categories(values: pd.Series, numbers: np.ndarray, labels: Sequence[str]) -> Classes:

@@ -18,8 +18,9 @@ from geo.errors import DataError
 from geo.gazetteer import municipalities
 from layers.classify import classify
 from scripts import indicator_readers as readers
-from scripts.indicator_definitions import INDICATORS
-from scripts.source_files import RETRIEVED, ROOT, SHARED, sha256
+from scripts import programme_readers
+from scripts.indicator_definitions import INDICATORS, MEDICAL, PROGRAMME_SOURCE
+from scripts.source_files import RETRIEVED, ROOT, SHARED, sha256, table_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,10 @@ SOURCES: dict[str, Callable[[Path], list[readers.Block]]] = {
     "local_government_dx": readers.read_dx,
     "mynumber_card": readers.read_mynumber,
     "fiscal_indicators": readers.read_fiscal,
+    "area": programme_readers.read_area,
+    "zero_carbon": programme_readers.read_zero_carbon,
+    "national_programmes": programme_readers.read_programmes,
+    "online_procedures": programme_readers.read_procedures,
 }
 """Table name to its reader: adding a source is one entry here and one reader there."""
 
@@ -130,6 +135,7 @@ def build(shared: Path, output: Path) -> None:
                 "natural_breaks": _natural_breaks(rows, defined[indicator]),
                 "coverage": int(newest["value"].notna().sum()),
             }  # fmt: skip
+    resources += _other_tables(shared / "reference", output)
     if missing := set(defined) - set(catalog):
         msg = f"値のない指標の定義：{missing}"
         raise DataError(msg)
@@ -140,6 +146,31 @@ def build(shared: Path, output: Path) -> None:
     write_atomic(
         output / "datapackage.json", orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
+
+
+def _other_tables(reference: Path, output: Path) -> list[dict[str, Any]]:
+    """Write the dated facts behind the memberships, and the 二次医療圏; return their resources."""
+    tables = (
+        ("programme_facts", ("code", "indicator", "date", "detail", "url", "tier"), programme_readers.facts(reference),
+         PROGRAMME_SOURCE, "2026-06"),
+        ("secondary_medical_areas", ("code", "name", "prefecture", "member_codes", "parts"),
+         programme_readers.medical_areas(reference), MEDICAL, "2020"),
+    )  # fmt: skip
+    found = []
+    for name, columns, rows, source, as_of in tables:
+        content = table_bytes(columns, rows)
+        write_atomic(output / f"{name}.csv", content)
+        fields = [{"name": column, "type": "string"} for column in columns]
+        found.append(
+            {
+                "name": f"{name}-csv", "path": f"{name}.csv", "format": "csv", "bytes": len(content),
+                "hash": f"sha256:{sha256(content)}", "schema": {"fields": fields}, "rows": len(rows), "as_of": as_of,
+                "retrieved": RETRIEVED, "publisher": source["publisher"],
+                "sources": [{"title": source["source"], "path": source["source_url"]}],
+                "licenses": [{"name": "other", "title": source["licence"]}],
+            }
+        )  # fmt: skip
+    return found
 
 
 def _natural_breaks(rows: pd.DataFrame, definition: dict[str, Any]) -> dict[str, list[float]]:

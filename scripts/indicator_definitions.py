@@ -68,6 +68,107 @@ def _yes_no(identifier: str, title: str, title_en: str, **more: Any) -> dict[str
 
 NOT_SURVEYED = "石川県の8市町は能登半島地震のため調査無し"
 
+PROCEDURES: tuple[tuple[str, str, str], ...] = (
+    ("online_procedure_01", "図書館の図書貸出予約等", "Library loan reservations"),
+    ("online_procedure_02", "文化・スポーツ施設等の利用予約等", "Booking of culture and sports facilities"),
+    ("online_procedure_03", "研修・講習・各種イベント等の申込", "Applications for courses and events"),
+    ("online_procedure_04", "地方税申告手続（eLTAX）", "Local tax filing (eLTAX)"),
+    ("online_procedure_05", "水道使用開始届等", "Start of water supply"),
+    ("online_procedure_06", "港湾関係手続", "Port procedures"),
+    ("online_procedure_07", "道路占用許可申請等", "Road occupancy permits"),
+    ("online_procedure_08", "建築確認", "Building confirmation"),
+    ("online_procedure_09", "粗大ごみ収集の申込", "Bulky waste collection"),
+    ("online_procedure_10", "産業廃棄物の処理、運搬の実績報告", "Industrial waste reports"),
+    ("online_procedure_11", "犬の登録申請、死亡届", "Dog registration, notice of death"),
+    ("online_procedure_12", "感染症調査報告", "Infectious disease reports"),
+    ("online_procedure_13", "職員採用試験申込", "Staff recruitment examinations"),
+    ("online_procedure_14", "入札参加資格審査申請等", "Bidder qualification"),
+    ("online_procedure_15", "入札", "Bids"),
+    ("online_procedure_16", "衆議院・参議院選挙の不在者投票用紙等の請求", "Absentee ballots in national elections"),
+    ("online_procedure_17", "罹災証明書の発行申請", "Disaster damage certificates"),
+    ("online_procedure_18", "応急仮設住宅の入居申請", "Temporary housing after disasters"),
+    ("online_procedure_19", "応急修理の実施申請", "Emergency repairs after disasters"),
+    ("online_procedure_20", "障害物除去の実施申請", "Removal of obstacles after disasters"),
+    ("online_procedure_21", "災害弔慰金の支給申請", "Disaster condolence money"),
+    ("online_procedure_22", "災害障害見舞金の支給申請", "Disaster disability money"),
+    ("online_procedure_23", "災害援護資金の貸付申請", "Disaster relief loans"),
+    ("online_procedure_24", "被災者生活再建支援金の支給申請", "Livelihood recovery support"),
+    ("online_procedure_25", "転出届", "Moving-out notices"),
+    ("online_procedure_26", "転入予定市区町村への来庁予定の連絡", "Notice of a visit on moving in"),
+    ("online_procedure_27", "児童手当等の受給資格及び児童手当の額についての認定請求", "Child allowance: claim"),
+    ("online_procedure_28", "児童手当等の額の改定の請求及び届出", "Child allowance: change of amount"),
+    ("online_procedure_29", "氏名変更／住所変更等の届出", "Child allowance: change of name or address"),
+    ("online_procedure_30", "受給事由消滅の届出", "Child allowance: end of entitlement"),
+    ("online_procedure_31", "未支払の児童手当等の請求", "Child allowance: unpaid amounts"),
+    ("online_procedure_32", "児童手当等に係る寄附の申出", "Child allowance: donation"),
+    ("online_procedure_33", "児童手当に係る寄附変更等の申出", "Child allowance: change of donation"),
+    ("online_procedure_34", "受給資格者の申出による学校給食費等の徴収等の申出", "Child allowance: school meal fees"),
+    (
+        "online_procedure_35",
+        "受給資格者の申出による学校給食費等の徴収等の変更等の申出",
+        "Child allowance: change of school meal fees",
+    ),
+    ("online_procedure_36", "児童手当等の現況届", "Child allowance: status report"),
+    ("online_procedure_37", "支給認定の申請", "Childcare certification"),
+    ("online_procedure_38", "保育施設等の利用申込", "Application for childcare places"),
+    ("online_procedure_39", "保育施設等の現況届", "Childcare: status report"),
+    ("online_procedure_40", "児童扶養手当の現況届の事前送信", "Child rearing allowance: status report"),
+    ("online_procedure_41", "妊娠の届出", "Notification of pregnancy"),
+    ("online_procedure_42", "要介護・要支援認定の申請", "Long-term care certification: application"),
+    ("online_procedure_43", "要介護・要支援更新認定の申請", "Long-term care certification: renewal"),
+    ("online_procedure_44", "要介護・要支援状態区分変更認定の申請", "Long-term care certification: change of category"),
+    (
+        "online_procedure_45",
+        "居宅（介護予防）サービス計画作成（変更）依頼の届出",
+        "Long-term care: notice of care plan",
+    ),
+    ("online_procedure_46", "介護保険負担割合証の再交付申請", "Long-term care: copayment certificate"),
+    ("online_procedure_47", "被保険者証の再交付申請", "Long-term care: insurance card"),
+    ("online_procedure_48", "高額介護（予防）サービス費の支給申請", "Long-term care: high-cost benefit"),
+    ("online_procedure_49", "介護保険負担限度額認定申請", "Long-term care: limit of costs"),
+    ("online_procedure_50", "居宅介護（介護予防）福祉用具購入費の支給申請", "Long-term care: equipment purchase"),
+    ("online_procedure_51", "居宅介護（介護予防）住宅改修費の支給申請", "Long-term care: home modification"),
+    ("online_procedure_52", "住所移転後の要介護・要支援認定申請", "Long-term care certification after moving"),
+)
+"""Id, name in the source and in English: 26 common procedures, then 26 of childcare and long-term care."""
+
+PROGRAMME_SOURCE = {
+    "source": "国の事業の選定（各省庁・自治体ほかのページを1件ずつ確認）", "publisher": "内閣府・農林水産省・国土交通省ほか",
+    "source_url": "https://www.chisou.go.jp/tiiki/kankyo/", "licence": "事実の記載（出典を明記）",
+}  # fmt: skip
+ZERO_CARBON = {
+    "source": "ゼロカーボンシティの表明（自治体・都道府県ほかのページを1件ずつ確認）", "publisher": "環境省、各自治体",
+    "source_url": "https://www.env.go.jp/policy/zerocarbon.html", "licence": "事実の記載（出典を明記）",
+}  # fmt: skip
+AREA = {
+    "source": "全国都道府県市区町村別面積調（2020-10-01）", "publisher": "国土地理院",
+    "source_url": "https://www.gsi.go.jp/KOKUJYOHO/MENCHO-title.htm", "licence": "CC BY 4.0 互換（国土地理院コンテンツ利用規約）",
+}  # fmt: skip
+MEDICAL = {
+    "source": "国土数値情報 医療圏データ（A38）、三重県の市町一覧", "publisher": "国土交通省、三重県",
+    "source_url": "https://nlftp.mlit.go.jp/ksj/gml/datalist/KsjTmplt-A38-v2_0.html", "licence": "国土数値情報利用規約（出典を明記）",
+}  # fmt: skip
+
+
+def _procedure(identifier: str, title: str, title_en: str) -> dict[str, Any]:
+    return _number(
+        identifier, "procedures", f"オンライン申請：{title}", f"Online: {title_en}", "%", "%",
+        f"「{title}」の申請のうちオンラインによるものの割合", DX, decimals=1, direction="up",
+        gaps="空欄の市区町村は該当手続がないか回答がなく、0%とは区別する",
+    )  # fmt: skip
+
+
+def _known(identifier: str, title: str, title_en: str, definition: str, gaps: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": identifier, "group": "programmes", "title": title, "title_en": title_en, "unit": "", "unit_en": "",
+        "kind": "membership", "direction": "none", "scheme": "categories", "decimals": 0, "diverging": False,
+        "labels": ["選定なし（完全な一覧で確認）", "選定を確認"], "labels_en": ["not chosen (complete list)", "known to be chosen"],
+        "definition": definition, "gaps": gaps, **PROGRAMME_SOURCE, **more,
+    }  # fmt: skip
+
+
+UNKNOWN = "載っていない市区町村は「不明」であり「選定なし」ではない"
+
 INDICATORS: list[dict[str, Any]] = [
     _number("census_population", "population", "人口（国勢調査）", "Population (census)", "人", "persons",
             "常住人口総数", CENSUS, scheme="quantile", gaps=f"{PRELIMINARY}。富谷市・那珂川市の2015年は町のときの値"),
@@ -150,4 +251,23 @@ INDICATORS: list[dict[str, Any]] = [
             decimals=1, direction="down", gaps="「-」（将来負担額なし等）の団体は値がない"),
     _number("laspeyres_index", "finance", "ラスパイレス指数", "Laspeyres index", "", "",
             "国家公務員の給与水準を100とした指数", FISCAL, decimals=1),
+    _number("official_area", "population", "面積", "Area", "km²", "km²", "国土地理院の面積調による面積（境界未定地域は参考値）",
+            AREA, scheme="quantile", decimals=2),
+    _known("zero_carbon_city", "ゼロカーボンシティの表明", "Zero-carbon declarations",
+           "2050年までに二酸化炭素の排出を実質ゼロにする表明", "確認できた374だけ（全国で約1,200）。一覧が揃うのは山梨（2021年）・山口（2025年）・奈良"
+           "（2022年）・沖縄（2021年）のみで、ほかの県では載っていないことは「不明」",
+           labels=["一覧になし（一覧が揃う4県）", "表明を確認"], labels_en=["not on a complete list", "known to have declared"],
+           **(ZERO_CARBON | {"group": "decarbonization"})),
+    _known("sdgs_future_city", "SDGs未来都市", "SDGs Future Cities", "内閣府のSDGs未来都市（広域連携を含む）に選定された市区町村",
+           f"2018～2022年度はほぼ完全、2023年度は28のうち20、2024年度は24のうち11、2025年度は9のうち5。{UNKNOWN}"),
+    _known("biomass_industrial_city", "バイオマス産業都市", "Biomass industrial cities", "農林水産省ほか7府省のバイオマス産業都市に選定された市区町村",
+           f"令和元年度までと令和3～5年度。令和2年度は未収録。{UNKNOWN}"),
+    _known("environmental_model_city", "環境モデル都市", "Environmental model cities", "内閣府の環境モデル都市に選定された市区町村",
+           f"2008・2012・2013年度の選定。{UNKNOWN}"),
+    _known("super_city", "スーパーシティ・デジタル田園健康特区", "Super City, Digital Garden Health zones",
+           "国家戦略特区のスーパーシティ、デジタル田園健康特区に指定された市区町村", "2022年の指定。府県の指定は含まない"),
+    _known("smart_city", "スマートシティ関連事業", "Smart City projects",
+           "国土交通省ほかのスマートシティ関連事業（モデル、実装化支援、合同審査）に選定された市区町村",
+           f"2019・2020・2022～2025年の一部。{UNKNOWN}"),
+    *(_procedure(*each) for each in PROCEDURES),
 ]  # fmt: skip

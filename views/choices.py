@@ -187,9 +187,16 @@ def chosen_state() -> PageState:
 def _background(language: Language) -> None:
     english = language == "en"
     catalog = {each.id: each for each in indicators()}
+    groups = list(dict.fromkeys(each.group for each in catalog.values()))
+    group = st.pills(
+        word("group", language), groups, key="group", format_func=lambda each: word(f"group_{each}", language)
+    )
+    offered = [each.id for each in catalog.values() if group in (None, each.group)]
+    if st.session_state["indicator"] not in offered:
+        offered.insert(0, st.session_state["indicator"])
     identifier = st.selectbox(
         word("indicator", language),
-        list(catalog),
+        offered,
         key="indicator",
         format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
     )

@@ -17,6 +17,7 @@ from geo.gazetteer import municipalities
 from geo.measure import party_point, prefecture_seat
 from layers.blocs import blocs
 from layers.cases import cases
+from layers.medical_areas import medical_areas
 from layers.partnerships import partnerships
 from layers.themes import THEMES
 from views.words import LANGUAGES, word
@@ -28,7 +29,7 @@ SOLID, DASHED, DOTTED = 0, 1, 2
 """How a line is drawn: on documents and official pages; on other pages; inferred."""
 
 TIE_COLOR = "#c2410c"
-BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e"}
+BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e", "medical": "#475569"}
 """Colour of the outlines, layer by layer."""
 
 
@@ -136,6 +137,17 @@ def map_facts() -> bytes:
             for row, style in zip(
                 blocs()[["id", "name", "member_codes", "layer"]].itertuples(index=False), bloc_styles(), strict=True
             )
+        ]
+        + [
+            {
+                "id": f"medical-{row.code}",
+                "name": f"{row.name}（二次医療圏）",
+                "members": list(row.member_codes),
+                "layer": "medical",
+                "style": SOLID,
+                "parts": 1,
+            }
+            for row in medical_areas().itertuples(index=False)
         ],
     }
     return orjson.dumps(content)

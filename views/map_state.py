@@ -18,6 +18,7 @@ from layers.blocs import blocs
 from layers.cases import cases
 from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify
+from layers.medical_areas import medical_areas
 from layers.partnerships import partnerships
 from views.words import dated, word
 
@@ -93,6 +94,7 @@ def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> lis
     rows = [
         {"label": label, "count": f"{count:,}", "color": color}
         for label, count, color in zip(labels, classes.counts, classes.colors, strict=True)
+        if count or chosen.kind == "number"
     ]
     if classes.no_data_count:
         rows.append({"label": word("no_data", language), "count": f"{classes.no_data_count:,}", "color": ""})
@@ -189,7 +191,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "shown": _prefecture_marks(state.filters.prefectures),
         "cases": _marks(cases(), left.cases.index if "cases" in state.layers else ()),
         "ties": _marks(partnerships(), left.ties.index if "ties" in state.layers else ()),
-        "blocs": _marks(blocs(), drawn_blocs),
+        "blocs": _marks(blocs(), drawn_blocs) + "01"["medical" in state.layers] * len(medical_areas()),
         "chosen": state.code,
         "pair": state.pair,
         "bloc": state.bloc,

@@ -14,8 +14,9 @@ from layers.catalog import indicator, indicators
 from layers.filters import Filters
 from views.words import LANGUAGES, Language
 
-Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant"]
-LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant")
+Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical")
+SHOWN_AT_FIRST = LAYERS[:-1]
 Scheme = Literal["auto", "natural", "quantile", "equal"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
 Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
@@ -57,7 +58,7 @@ class PageState:
     date: str = ""
     scheme: Scheme = "auto"
     unit: Unit = "municipality"
-    layers: tuple[Layer, ...] = LAYERS
+    layers: tuple[Layer, ...] = SHOWN_AT_FIRST
     code: str = ""
     pair: str = ""
     bloc: str = ""
@@ -85,7 +86,7 @@ class PageState:
             "lang": (self.language, "ja"),
         }
         query |= {key: [value] for key, (value, default) in plain.items() if value not in (default, "")}
-        if self.layers != LAYERS:
+        if self.layers != SHOWN_AT_FIRST:
             query["show"] = list(self.layers) or ["none"]
         return query
 

@@ -16,7 +16,9 @@ from layers.blocs import blocs
 from layers.cases import cases, figures
 from layers.catalog import Indicator, indicator, indicators, values
 from layers.evidence import programmes
+from layers.medical_areas import medical_areas
 from layers.partnerships import agreements, partnerships, unnamed_partners
+from layers.programme_facts import programme_facts
 from views.choices import choose
 from views.map_state import formatted_values
 from views.markdown import link, plain
@@ -204,6 +206,7 @@ def municipality_panel(state: PageState) -> None:
     _other_ties(code, language)
     if not (len(own_ties) and len(own_blocs)):
         st.caption(word("how_to_add", language))
+    _programmes(code, language)
     st.markdown(f"##### {word('indicators', language)}")
     _indicator_lines(code, state)
 
@@ -222,6 +225,22 @@ def _other_ties(code: str, language: Language) -> None:
         since = each["since"] if language == "en" else japanese_date(each["since"])
         head = f"{plain(each['organisation'])}　**{plain(each['kind'])}**　{plain(since)}"
         _line(head, _evidence(each, language))
+
+
+def _programmes(code: str, language: Language) -> None:
+    """Draw the municipality's part in national programmes and its declarations, and its 二次医療圏."""
+    facts = programme_facts()[programme_facts()["code"].eq(code)]
+    areas = _having(medical_areas(), code)["name"]
+    _section(word("programme_facts", language), len(facts), word("unknown_programmes", language))
+    for _, fact in facts.iterrows():
+        about = indicator(fact["indicator"])
+        title = about.title_en if language == "en" else about.title
+        when = fact["date"] if language == "en" else japanese_date(fact["date"])
+        page = link(fact["url"], urlsplit(fact["url"]).hostname or "") if fact["tier"] != "copy" else ""
+        tier = word(f"tier_{fact['tier']}", language)
+        small = f"{plain(fact['detail'])}　{plain(word('evidence', language))}：{plain(tier)}　{page}"
+        _line(f"**{plain(title)}**　{plain(when)}", small)
+    st.caption(f"{word('medical', language)}：{plain('・'.join(areas))}　（{plain(word('medical_source', language))}）")
 
 
 def pair_panel(state: PageState) -> None:

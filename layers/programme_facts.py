@@ -1,0 +1,24 @@
+"""Dated facts of municipalities in national programmes and of their declarations, each with its page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from layers.tables import read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@cache
+def programme_facts() -> pd.DataFrame:
+    """Return the facts behind the membership indicators.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``code``, ``indicator`` (id in the catalog), ``date`` (ISO date or year; "" where the page gives none),
+        ``detail``, ``url``, ``tier`` (``layers.evidence.TIERS``). A municipality that is not here is unknown.
+    """
+    return read_table("indicators", "programme_facts.csv")
