@@ -87,6 +87,11 @@ def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto") -> Cl
     )
 
 
+def no_data_word(chosen: Indicator, language: Language) -> str:
+    """Say what a municipality without a value is: without data, or not known to be a member."""
+    return word("unknown_value" if chosen.kind == "membership" else "no_data", language)
+
+
 def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> list[dict[str, Any]]:
     labels = classes.labels
     if language == "en":
@@ -97,7 +102,7 @@ def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> lis
         if count or chosen.kind == "number"
     ]
     if classes.no_data_count:
-        rows.append({"label": word("no_data", language), "count": f"{classes.no_data_count:,}", "color": ""})
+        rows.append({"label": no_data_word(chosen, language), "count": f"{classes.no_data_count:,}", "color": ""})
     return rows
 
 
@@ -150,6 +155,7 @@ def background(identifier: str, date: str, scheme: str, unit: Unit, language: La
             "title": title,
             "dated": legend_date(chosen, date, language),
             "rows": _legend_rows(chosen, classes, language),
+            "noData": no_data_word(chosen, language),
         },
     }
 

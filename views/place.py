@@ -6,9 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import altair as alt
 import streamlit as st
 
 from analysis.bloc_values import RULES, bloc_values
+from analysis.series import series_beside
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
 from geo.gazetteer import display_name, municipalities
 from geo.measure import distance_km, party_point
@@ -20,7 +22,7 @@ from layers.medical_areas import medical_areas
 from layers.partnerships import agreements, partnerships, unnamed_partners
 from layers.programme_facts import programme_facts
 from views.choices import choose
-from views.map_state import formatted_values
+from views.map_state import formatted_values, no_data_word
 from views.markdown import link, plain
 from views.words import dated, japanese_date, word
 
@@ -85,7 +87,7 @@ def _indicator_lines(code: str, state: PageState) -> None:
     chosen = state.indicator_id
     for each in sorted(_headline_indicators(chosen), key=lambda item: item.id != chosen):
         date = state.date if each.id == chosen else each.dates[-1]
-        text = _value_text(each, date, position) or word("no_data", language)
+        text = _value_text(each, date, position) or no_data_word(each, language)
         title = each.title_en if english else each.title
         when = dated(date, each.flag(date), language)
         small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
@@ -99,6 +101,57 @@ def _indicator_lines(code: str, state: PageState) -> None:
                 median = f"{_median(each.id, date, where):,.{each.decimals}f} {each.unit}"
                 small += f"  \n{plain(label)} {plain(median)}"
         _line(f"{plain(title)}　**{plain(text)}**", small)
+        if each.id == chosen and len(each.dates) > 2:  # noqa: PLR2004 - two dates are no course
+            _series_chart(code, each, language)
+
+
+def _series_chart(code: str, each: Indicator, language: Language) -> None:
+    """Draw the indicator over time beside the prefecture and the country."""
+    frame, counted = series_beside(code, each.id)
+    if frame["own"].notna().sum() < 2:  # noqa: PLR2004 - nothing to draw
+        return
+    prefecture = (PREFECTURES_EN if language == "en" else PREFECTURES)[prefecture_of(code)]
+    names = {"own": party_name(code, language)}
+    if counted:
+        names |= {
+            "prefecture": word("series_prefecture", language, prefecture=prefecture),
+            "country": word("series_country", language),
+        }
+    else:
+        names |= {
+            "prefecture": word("compare_prefecture", language, prefecture=prefecture),
+            "country": word("compare_country", language),
+        }
+    long = (
+        frame.rename(columns=names).rename_axis("date").reset_index().melt("date", var_name="who", value_name="value")
+    )
+    start = frame["own"].first_valid_index() or ""
+    title = (
+        word("series_index", language, start=str(start)[:4])
+        if counted
+        else word("series_value", language, unit=each.unit)
+    )
+    chart = (
+        alt.Chart(long.dropna(), title=alt.Title(title, fontSize=12, anchor="start"))
+        .mark_line(point=alt.OverlayMarkDef(size=28))
+        .encode(
+            x=alt.X("date:O", title=None, axis=alt.Axis(labelExpr="slice(datum.label, 0, 4)", labelAngle=0)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color(
+                "who:N",
+                sort=list(names.values()),
+                scale=alt.Scale(domain=list(names.values()), range=["#0f6b5c", "#d0701e", "#7d8791"]),
+                legend=alt.Legend(title=None, orient="bottom", direction="vertical", labelLimit=260),
+            ),
+            strokeDash=alt.StrokeDash("who:N", sort=list(names.values()), legend=None),
+            tooltip=[
+                alt.Tooltip("who:N", title=word("name", language)),
+                alt.Tooltip("date:O", title=word("date", language)),
+                alt.Tooltip("value:Q", title=word("value", language), format=",.1f"),
+            ],
+        )
+    )
+    st.altair_chart(chart, width="stretch", height=280)
 
 
 HEADLINE = (

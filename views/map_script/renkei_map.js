@@ -349,7 +349,12 @@
       if (!this.ready) return;
       const before = this.levelsNow();
       this.chooseLevels();
-      if (this.state && before !== this.levelsNow()) { this.drawBlocs(); this.underBlocs = ""; this.showUnder([]); }
+      if (this.state && before !== this.levelsNow()) {
+        this.drawBlocs();
+        this.drawChosen(this.state);      // on the borders that are drawn now
+        this.underBlocs = "";
+        this.showUnder([]);
+      }
     },
     // Which borders are drawn, prefecture by prefecture: "z5" unless finer ones are on the map.
     levelsNow: function () {
@@ -721,7 +726,7 @@
       }
       if (!this.values.list) return "…";
       const text = this.values.list[this.order.get(code)];
-      return text === null ? this.words().noData : text;
+      return text === null ? this.state.legend.noData : text;
     },
     name: function (code) {
       const i = this.order.get(code);
