@@ -17,7 +17,7 @@ from layers.filters import Filters, filter_options
 from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
 from views.markdown import plain
-from views.page_state import LAYERS, SCHEMES, UNITS, PageState, from_query
+from views.page_state import COMPARE, LAYERS, SCHEMES, UNITS, PageState, from_query
 from views.words import dated, word
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def _put_into_widgets(state: PageState) -> None:
     session["date"] = state.date
     session["scheme"] = state.scheme
     session["unit"] = state.unit
+    session["second"] = state.second_id
+    session["compare"] = state.compare
     session["layers"] = list(state.layers)
     session["panel"] = state.panel
     session["state"] = state
@@ -177,6 +179,8 @@ def chosen_state() -> PageState:
         date=session.get("date", ""),  # Streamlit drops what no widget held in the last run
         scheme=session.get("scheme") or "auto",
         unit=session.get("unit") or "municipality",
+        second_id=session.get("second") or "",
+        compare=session.get("compare") or "swipe",
         layers=tuple(each for each in LAYERS if each in session["layers"]),
         panel=session.get("panel") or "table",
     ).with_default_date()
@@ -207,6 +211,23 @@ def _background(language: Language) -> None:
             dates,
             key="date",
             format_func=lambda each: dated(each, indicator(identifier).flag(each), language),
+        )
+    numbers = [each.id for each in catalog.values() if each.kind == "number"]
+    st.selectbox(
+        word("second", language),
+        ["", *numbers],
+        key="second",
+        format_func=lambda each: (
+            (catalog[each].title_en if english else catalog[each].title) if each else word("no_second", language)
+        ),
+    )
+    if st.session_state["second"]:
+        st.segmented_control(
+            word("compare", language),
+            COMPARE,
+            key="compare",
+            required=True,
+            format_func=lambda each: word(each, language),
         )
     if identifier in RULES:
         st.selectbox(

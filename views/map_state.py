@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
+from analysis.bivariate import COLORS, bivariate
 from analysis.bloc_values import RULES, bloc_values, spread
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
@@ -171,6 +172,39 @@ def publish_figures(identifier: str, date: str, unit: Unit, static: StaticFolder
     return static.put(f"values/{identifier}-{date}-{unit}.json", orjson.dumps(figures))
 
 
+@cache
+def together(identifier: str, date: str, second: str, language: Language) -> dict[str, Any]:
+    """Return classes, colours and legend of two indicators in nine classes. Not to be changed."""
+    chosen, other = indicator(identifier), indicator(second)
+    found = bivariate(values(identifier, date), values(second, other.dates[-1]))
+    axes = []
+    for each, classes, when in ((chosen, found.first, date), (other, found.second, other.dates[-1])):
+        labels = class_labels(classes.breaks, each.decimals, each.unit, english=language == "en")
+        title = each.title_en if language == "en" else each.title
+        axes.append({"title": title, "dated": legend_date(each, when, language), "labels": list(labels)})
+    return {
+        "classes": "".join("-" if code < 0 else chr(48 + int(code)) for code in found.codes),
+        "colors": list(COLORS),
+        "legend": {
+            "title": f"{axes[0]['title']} × {axes[1]['title']}",
+            "dated": f"{axes[0]['dated']}　{axes[1]['dated']}",
+            "rows": [{"label": word("no_data", language), "count": f"{found.no_data_count:,}", "color": ""}],
+            "grid": {"axes": axes, "counts": [f"{count:,}" for count in found.counts]},
+            "noData": word("no_data", language),
+        },
+    }
+
+
+def _second(state: PageState, static: StaticFolder) -> dict[str, Any]:
+    """Return what the second indicator adds: its figures for the tooltip and, side by side, its classes."""
+    other = indicator(state.second_id)
+    title = other.title_en if state.language == "en" else other.title
+    second = {"values": publish_figures(other.id, other.dates[-1], "municipality", static), "title": title}
+    if state.compare == "bivariate":
+        return second
+    return second | background(other.id, other.dates[-1], "auto", "municipality", state.language)
+
+
 def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> dict[str, Any]:
     """Build the state for ``renkeiMap.show``.
 
@@ -205,6 +239,13 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         "values": publish_figures(state.indicator_id, state.date, state.unit, static),
         "english": language == "en",
     }
+    # Nine classes need two numbers of each municipality; blocs and categories have one alone.
+    if state.second_id and state.second_id != state.indicator_id:
+        if state.compare == "swipe":
+            payload["second"] = _second(state, static)
+        elif indicator(state.indicator_id).kind == "number" and state.unit == "municipality":
+            payload |= together(state.indicator_id, state.date, state.second_id, language)
+            payload["second"] = _second(state, static)
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
     return payload
 

@@ -21,6 +21,8 @@ Scheme = Literal["auto", "natural", "quantile", "equal"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
 Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
 UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
+Compare = Literal["swipe", "bivariate"]
+COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
 PANELS = ("table", "ties", "blocs", "matrix", "survey", "sources")
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
@@ -39,6 +41,10 @@ class PageState:
         How the classes are made; ``auto`` is what the indicator asks for.
     unit
         Whose values are painted: each municipality's, or each bloc's of a kind.
+    second_id
+        The indicator beside the first, or "".
+    compare
+        How the two are shown: side by side under a slider, or as nine classes.
     layers
         Which of cases, ties and kinds of blocs are drawn.
     code
@@ -58,6 +64,8 @@ class PageState:
     date: str = ""
     scheme: Scheme = "auto"
     unit: Unit = "municipality"
+    second_id: str = ""
+    compare: Compare = "swipe"
     layers: tuple[Layer, ...] = SHOWN_AT_FIRST
     code: str = ""
     pair: str = ""
@@ -79,6 +87,8 @@ class PageState:
             "date": (self.date, newest),
             "scheme": (self.scheme, "auto"),
             "unit": (self.unit, "municipality"),
+            "second": (self.second_id, ""),
+            "compare": (self.compare, "swipe"),
             "code": (self.code, ""),
             "tie": (self.pair, ""),
             "bloc": (self.bloc, ""),
@@ -123,6 +133,10 @@ def _indicator(written: str, _state: PageState) -> str:
     return written if written in {each.id for each in indicators()} else ""
 
 
+def _second(written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in indicators() if each.kind == "number"} else ""
+
+
 def _date(written: str, state: PageState) -> str:
     return written if written in indicator(state.indicator_id).dates else ""
 
@@ -139,6 +153,8 @@ _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("date", "date", _date),
     ("scheme", "scheme", _one_of(SCHEMES)),
     ("unit", "unit", _one_of(UNITS)),
+    ("second", "second_id", _second),
+    ("compare", "compare", _one_of(COMPARE)),
     ("panel", "panel", _one_of(PANELS)),
     ("lang", "language", _one_of(LANGUAGES)),
     ("code", "code", lambda written, _state: known_code(written)),

@@ -231,3 +231,33 @@ def test_a_municipality_with_nothing_says_so_and_how_to_add(visit):
     visit.open("?code=13401")
     visit.page.get_by_text("把握している連携はありません").wait_for()
     visit.page.get_by_text("renkei register template").wait_for()
+
+
+def test_two_indicators_side_by_side(visit):
+    visit.open("?indicator=share_65&second=online_rate_32&show=none")
+    assert painted_colors(visit.frame) == expected_colors("share_65")
+    other = visit.frame.evaluate(
+        """() => Object.fromEntries([...renkeiMap.polygons].map(([code, layers]) =>
+           [code, layers[0].options.second.hatched ? "" : layers[0].options.second.fillColor]))"""
+    )
+    assert other == expected_colors("online_rate_32")
+    slider = visit.frame.get_by_role("slider")
+    before = visit.frame.evaluate("() => renkeiMap.renderers.fills.divide")
+    slider.focus()
+    slider.press("ArrowRight")
+    assert visit.frame.evaluate("() => renkeiMap.renderers.fills.divide") > before
+    assert visit.errors == []
+
+
+def test_two_indicators_in_nine_classes(visit):
+    visit.open("?indicator=share_65&second=online_rate_32&compare=bivariate")
+    cells = visit.frame.locator(".renkei-grid td").all_text_contents()
+    assert len(cells) == 9
+    assert sum(int(cell.replace(",", "")) for cell in cells) == 1741 - 2
+    assert visit.frame.evaluate("() => renkeiMap.renderers.fills.divide") is None
+
+
+def test_a_series_is_drawn_beside_prefecture_and_country(visit):
+    visit.open("?code=10444&indicator=projected_population")
+    visit.page.get_by_text("将来推計人口").first.wait_for()
+    visit.page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first.wait_for()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from layers.catalog import indicator, indicators
 from layers.filters import Filters
-from views.page_state import LAYERS, PANELS, SCHEMES, UNITS, PageState, from_query
+from views.page_state import COMPARE, LAYERS, PANELS, SCHEMES, UNITS, PageState, from_query
 from views.words import LANGUAGES, WORDS
 
 STATES = st.builds(
@@ -17,6 +17,8 @@ STATES = st.builds(
     indicator_id=st.sampled_from([each.id for each in indicators()]),
     scheme=st.sampled_from(SCHEMES),
     unit=st.sampled_from(UNITS),
+    second_id=st.sampled_from(["", "share_65", "online_rate_32"]),
+    compare=st.sampled_from(COMPARE),
     layers=st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(each for each in LAYERS if each in chosen)),
     code=st.sampled_from(["", "10444", "13112"]),
     pair=st.sampled_from(["", "10444-13112", "13112-20000"]),
@@ -34,7 +36,22 @@ def test_the_address_shows_the_same_page_again(state):
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["indicator", "date", "scheme", "unit", "show", "code", "tie", "bloc", "panel", "lang", "theme", "x"]
+            [
+                "indicator",
+                "date",
+                "scheme",
+                "unit",
+                "second",
+                "compare",
+                "show",
+                "code",
+                "tie",
+                "bloc",
+                "panel",
+                "lang",
+                "theme",
+                "x",
+            ]
         ),
         st.lists(st.text()),
     )

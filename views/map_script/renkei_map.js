@@ -199,8 +199,23 @@
     return hatch;
   }
   const FillCanvas = L.Canvas.extend({
+    // Side by side: the same borders twice, each side clipped at the divide and filled with its own classes.
+    _draw: function () {
+      if (this.divide === undefined || this.divide === null) { L.Canvas.prototype._draw.call(this); return; }
+      const context = this._ctx, size = this._map.getSize();
+      const at = this._map.containerPointToLayerPoint([size.x * this.divide, 0]).x;
+      const { min, max } = this._bounds;
+      [[min.x, at], [at, max.x]].forEach(([left, right], side) => {
+        context.save();
+        context.beginPath(); context.rect(left, min.y, Math.max(0, right - left), max.y - min.y); context.clip();
+        this.side = side;
+        L.Canvas.prototype._draw.call(this);
+        context.restore();
+      });
+      this.side = 0;
+    },
     _fillStroke: function (context, layer) {
-      const options = layer.options;
+      const options = this.side ? { ...layer.options, ...layer.options.second } : layer.options;
       if (options.fill) {
         context.globalAlpha = options.fillOpacity;
         context.fillStyle = options.hatched ? hatchPattern(context) : options.fillColor;
@@ -247,13 +262,14 @@
         this.renderers[name] = new Renderer({ pane: name, padding: 0.3, tolerance: 4 });
       }
 
+      this.makeSlider();
       this.under = L.layerGroup().addTo(map);
       this.underBlocs = "";
       this.outlines = new Map();       // bloc position + level -> rings
       this.top = { blocs: L.layerGroup().addTo(map), ties: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map) };
       this.chosen = L.layerGroup().addTo(map);
       map.zoomControl.setPosition("topright");
-      this.legendBoxes = [this.makeBox("bottomright"), this.makeBox("topleft")];
+      this.legendBoxes = [this.makeBox("bottomright"), this.makeBox("topleft"), this.makeBox("bottomleft")];
       this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
 
       map.on("zoomend moveend", () => { this.refine(); this.tellView(); });
@@ -312,6 +328,10 @@
       style.hatched = index < 0 && !outside;
       if (index >= 0) style.fillColor = state.colors[index];
       if (state.shown && state.shown[this.order.get(code)] === "0") style.fillOpacity = 0.18;
+      if (state.second && state.second.classes) {
+        const other = state.second.classes.charCodeAt(this.order.get(code)) - 48;
+        style.second = { hatched: other < 0, fillColor: other < 0 ? "#f4f4f2" : state.second.colors[other] };
+      }
       return style;
     },
 
@@ -404,7 +424,14 @@
       if (!this.ready) return;
       const differs = (...keys) => !before || keys.some((key) => String(before[key]) !== String(state[key]));
       if (differs("values")) this.values = null;
-      if (differs("classes", "shown", "colors")) this.repaint();
+      const swiped = Boolean(state.second && state.second.classes);
+      const other = (each) => (each && each.second ? each.second.values + each.second.classes : "");
+      if (differs("classes", "shown", "colors") || other(before) !== other(state)) {
+        this.renderers.fills.divide = swiped ? Number(this.slider.input.value) / 100 : null;
+        this.repaint();
+      }
+      this.showSlider(swiped);
+      if (other(before) !== other(state)) this.secondValues = null;
       if (differs("blocs", "ties", "cases", "chosen", "pair", "bloc", "fly")) {
         this.drawBlocs();
         this.drawTies();
@@ -418,6 +445,39 @@
         this.map.getContainer().dataset.painted = state.sequence;
         this.map.getContainer().dataset.paintedAt = String(performance.timeOrigin + performance.now());
       });
+    },
+
+    // The slider between two indicators: a line over the map and an input that a keyboard moves too.
+    makeSlider: function () {
+      const box = el("div", "renkei-slider"), line = el("div", "renkei-divide");
+      const input = el("input");
+      Object.assign(input, { type: "range", min: 2, max: 98, value: 50, step: 1 });
+      const titles = [el("span", "renkei-side"), el("span", "renkei-side")];
+      box.append(titles[0], input, titles[1]);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.on(box, "mousedown touchstart pointerdown", L.DomEvent.stopPropagation);
+      const move = () => {
+        this.renderers.fills.divide = Number(input.value) / 100;
+        line.style.left = input.value + "%";
+        const renderer = this.renderers.fills;
+        cancelAnimationFrame(this.sliding);
+        this.sliding = requestAnimationFrame(() => { renderer._redrawBounds = null; renderer._redraw(); });
+      };
+      input.addEventListener("input", move);
+      this.map.on("move", () => { if (this.slider.shown) move(); });
+      this.map.getContainer().append(line, box);
+      this.slider = { box, line, input, titles, shown: false };
+      this.showSlider(false);
+    },
+    showSlider: function (shown) {
+      const { box, line, input, titles } = this.slider;
+      this.slider.shown = shown;
+      box.style.display = line.style.display = shown ? "" : "none";
+      line.style.left = input.value + "%";
+      if (!shown) return;
+      input.setAttribute("aria-label", this.words().swipe_label);
+      titles[0].textContent = "◀ " + this.state.legend.title;
+      titles[1].textContent = this.state.second.legend.title + " ▶";
     },
 
     // Give every fill its class and draw the canvas once: setStyle would measure each of 1,741 paths again.
@@ -703,6 +763,11 @@
       const value = el("div", "", this.state.legend.title + "：");
       value.append(el("strong", "", this.valueOf(code)));
       box.append(value);
+      if (this.state.second) {
+        const other = el("div", "", this.state.second.title + "：");
+        other.append(el("strong", "", this.secondOf(code)));
+        box.append(other);
+      }
       box.append(el("div", "renkei-small", this.state.legend.dated));
       this.pointed = this.blocsOf(code);
       for (const i of this.pointed) {
@@ -726,6 +791,17 @@
       }
       if (!this.values.list) return "…";
       const text = this.values.list[this.order.get(code)];
+      return text === null ? this.state.legend.noData : text;
+    },
+    secondOf: function (code) {
+      const name = this.state.second.values;
+      if (!this.secondValues || this.secondValues.name !== name) {
+        this.secondValues = { name: name, list: null };
+        this.load(name).then((list) => { if (this.secondValues && this.secondValues.name === name) this.secondValues.list = list; })
+          .catch(() => { this.secondValues = null; });
+      }
+      if (!this.secondValues.list) return "…";
+      const text = this.secondValues.list[this.order.get(code)];
       return text === null ? this.state.legend.noData : text;
     },
     name: function (code) {
@@ -803,8 +879,39 @@
         classes.push([swatch, row]);
       }
       for (const mark of this.marksNow()) marks.push([markPicture(mark), mark]);
-      this.fillBox(this.legendBoxes[0], legend.title, legend.dated, classes);
+      const second = this.state.second && this.state.second.legend;
+      const others = (second ? second.rows : []).map((row) => {
+        const swatch = el("span", "renkei-swatch" + (row.color ? "" : " renkei-hatch"));
+        if (row.color) swatch.style.background = row.color;
+        return [swatch, row];
+      });
+      // Side by side, each legend stands on its own side.
+      if (second) this.fillBox(this.legendBoxes[0], second.title + " ▶", second.dated, others);
+      else this.fillBox(this.legendBoxes[0], legend.title, legend.dated, classes, legend.grid);
+      this.fillBox(this.legendBoxes[2], "◀ " + legend.title, legend.dated, second ? classes : []);
       this.fillBox(this.legendBoxes[1], this.words().marks, null, marks);
+    },
+    // Nine classes as a table: rows of the first indicator from high to low, columns of the second from low to high.
+    gridOf: function (grid) {
+      const table = el("table", "renkei-grid");
+      for (let row = grid.axes[0].labels.length - 1; row >= 0; row--) {
+        const line = el("tr");
+        line.append(el("th", "", grid.axes[0].labels[row]));
+        grid.axes[1].labels.forEach((_, column) => {
+          const cell = el("td", "", grid.counts[row * 3 + column]);
+          cell.style.background = this.state.colors[row * 3 + column];
+          cell.style.color = row + column > 2 ? "#ffffff" : "#1f2a36";
+          line.append(cell);
+        });
+        table.append(line);
+      }
+      const foot = el("tr");
+      foot.append(el("th", "", "↑ " + grid.axes[0].title));
+      for (const label of grid.axes[1].labels) foot.append(el("th", "", label));
+      table.append(foot);
+      const box = el("div");
+      box.append(table, el("div", "renkei-small", "→ " + grid.axes[1].title));
+      return box;
     },
     words: function () { return this.facts.words[this.state.english ? "en" : "ja"]; },
 
@@ -833,7 +940,7 @@
       this.lineStyles = [...styles.keys()].sort().map((style) => ({ dash: style, label: words.lines[style] }));
       return marks;
     },
-    fillBox: function (box, title, dated, lines) {
+    fillBox: function (box, title, dated, lines, grid) {
       box.node.replaceChildren();
       box.node.style.display = lines.length ? "" : "none";
       const details = el("details");
@@ -841,6 +948,7 @@
       details.addEventListener("toggle", () => { box.open = details.open; });
       details.append(el("summary", "", title));
       if (dated) details.append(el("div", "renkei-small", dated));
+      if (grid) details.append(this.gridOf(grid));
       const themes = el("div", "renkei-themes"), rest = el("div");
       for (const [picture, row] of lines) {
         const line = el("div", "renkei-row");
