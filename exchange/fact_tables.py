@@ -1,4 +1,4 @@
-"""The template by which planners add facts to the register: CSV or XLSX, one row a fact, evidence obligatory."""
+"""The template by which facts are added to the register: CSV, XLSX or YAML, one row a fact, evidence obligatory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from exchange.input_text import read_table
+import yaml
+
+from exchange.input_text import read_table, read_text_file
 from geo.errors import DataError
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ EXAMPLES = (
     ],
 )  # fmt: skip
 
+YAML = (".yaml", ".yml")
 MOST_ROWS = 20_000
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -54,7 +57,7 @@ def template(suffix: str) -> bytes:
     Parameters
     ----------
     suffix
-        ``.csv`` (UTF-8 with BOM, as Excel opens it) or ``.xlsx``.
+        ``.csv`` (UTF-8 with BOM, as Excel opens it), ``.xlsx``, ``.yaml`` or ``.yml``.
 
     Raises
     ------
@@ -65,8 +68,11 @@ def template(suffix: str) -> bytes:
         text = io.StringIO()
         csv.writer(text).writerows([list(COLUMNS), *EXAMPLES])
         return b"\xef\xbb\xbf" + text.getvalue().encode()
+    if suffix in YAML:
+        rows = [dict(zip(COLUMNS, example, strict=True)) for example in EXAMPLES]
+        return yaml.safe_dump(rows, allow_unicode=True, sort_keys=False).encode()
     if suffix != ".xlsx":
-        msg = f"「{suffix}」では作れません。.csv か .xlsx のファイル名を指定してください。"
+        msg = f"「{suffix}」では作れません。.csv、.xlsx、.yaml のどれかのファイル名を指定してください。"
         raise DataError(msg)
     openpyxl = _openpyxl()
     book = openpyxl.Workbook()
@@ -110,6 +116,8 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         header, body = _read_xlsx(path)
+    elif path.suffix.lower() in YAML:
+        header, body = _read_yaml(path)
     else:
         header, body = read_table(path)
     header = [cell.strip() for cell in header]
@@ -122,6 +130,34 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         (number, dict(zip(header, (cell.strip() for cell in row), strict=False))) for number, row in enumerate(body, 2)
     ]
     return header, [(number, row) for number, row in found if any(row.values())]
+
+
+def _read_yaml(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Read a list of mappings; names that stand for other parts (aliases) are refused: they can swell without end."""
+    text, _ = read_text_file(path)
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            msg = f"{path.name} の別名（* で始まる参照）は使えません。値をそのまま書いてください。"
+            raise DataError(msg)
+        content = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a safe loader, made stricter
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        msg = f"{path.name} を YAML として読めません。「- 分類: 連携」の形の並びにしてください。"
+        raise DataError(msg) from error
+    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
+        msg = f"{path.name} は「- 分類: 連携」の形の並びではありません。様式に合わせてください。"
+        raise DataError(msg)
+    header = list(dict.fromkeys(str(key) for row in content for key in row))
+    rows = [{str(key): value for key, value in row.items()} for row in content]
+    return header, [["" if row.get(key) is None else str(row[key]) for key in header] for row in rows]
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Leaves every value as it is written: 2012 and 2005-10-04 are texts here."""
+
+
+_TextLoader.yaml_implicit_resolvers = {}
 
 
 def _read_xlsx(path: Path) -> tuple[list[str], list[list[str]]]:
