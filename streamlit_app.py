@@ -18,6 +18,7 @@ from views.map_facts import map_facts
 from views.map_state import Shown, map_state, shown
 from views.markdown import plain
 from views.page_state import PANELS, PageState
+from views.print_map import Sheet, render
 from views.static_files import (
     BASE_URL,
     StaticFolder,
@@ -109,6 +110,17 @@ def downloads(state: PageState) -> None:
                 file_name=f"renkei-{layer}-{date.today().isoformat()}.geojson",  # noqa: DTZ011 - the planner's day
                 mime="application/geo+json",
                 key=f"download-{layer}",
+                on_click="ignore",
+                width="stretch",
+            )
+        sheet = Sheet(state.filters.prefectures[0] if len(state.filters.prefectures) == 1 else "")
+        for form in ("pdf", "png"):
+            st.download_button(
+                word(f"print_{form}", language),
+                data=lambda form=form: render(state, sheet, form),
+                file_name=f"renkei-{date.today().isoformat()}.{form}",  # noqa: DTZ011 - the planner's day
+                mime="application/pdf" if form == "pdf" else "image/png",
+                key=f"print-{form}",
                 on_click="ignore",
                 width="stretch",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MODULES = ("boundaries", "indicators", "export", "resolve", "page", "crowd")
+MODULES = ("boundaries", "indicators", "export", "resolve", "sheet", "page", "crowd")
 
 
 def main(names: list[str]) -> None:

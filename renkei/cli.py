@@ -14,6 +14,7 @@ from renkei import (
     data_status_command,
     export_command,
     indicators_command,
+    print_command,
     register_command,
     resolve_command,
     scan_command,
@@ -39,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"renkei {__version__}")
     commands = root.add_subparsers(dest="command", metavar="コマンド", required=True, parser_class=Parser)
     modules = (
-        app_command, resolve_command, scan_command, export_command, indicators_command, register_command,
+        app_command, resolve_command, scan_command, export_command, indicators_command, print_command, register_command,
         data_status_command,
     )  # fmt: skip
     for module in modules:

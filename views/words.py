@@ -112,6 +112,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "close": ("選択を解除", "Clear selection"),
     "save": ("保存・出力", "Download"),
     "download": ("{layer}を GeoJSON で保存", "{layer} as GeoJSON"),
+    "print_pdf": ("地図を A4 の PDF で保存", "The map as A4 PDF"),
+    "print_png": ("地図を A4 の PNG で保存", "The map as A4 PNG"),
     "prepare": ("画面と同じ絞り込みで出力します", "The download holds exactly what the filters leave"),
     "table": ("一覧表", "Table"),
     "sources": ("出典", "Sources"),

@@ -261,3 +261,14 @@ def test_a_series_is_drawn_beside_prefecture_and_country(visit):
     visit.open("?code=10444&indicator=projected_population")
     visit.page.get_by_text("将来推計人口").first.wait_for()
     visit.page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first.wait_for()
+
+
+def test_the_map_is_saved_as_a_sheet(visit, tmp_path):
+    visit.open("?prefecture=10")
+    visit.page.get_by_role("button", name="保存・出力").click()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="地図を A4 の PDF で保存").click()
+    saved = tmp_path / "map.pdf"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"%PDF-")
+    assert visit.errors == []
