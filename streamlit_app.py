@@ -34,6 +34,7 @@ CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を�
 # On a narrow screen the map comes before the choices.
 STYLE = """<style>
 .block-container {padding: 2.2rem 1.4rem 1rem;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {color: inherit !important; opacity: .9;}
 @media (max-width: 640px) {[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}}
 </style>"""
 

@@ -35,7 +35,7 @@ BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f7
 
 def _words(language: Language) -> dict[str, Any]:
     return {
-        **{key: word(key, language) for key in ("cases", "ties", "gathered", "marks", "swipe_label")},
+        **{key: word(key, language) for key in ("cases", "ties", "gathered", "marks", "swipe_label", "hide_class")},
         "lines": [word(f"line_{style}", language) for style in (SOLID, DASHED, DOTTED)],
         "blocs": {layer: word("other_blocs" if layer == "blocs" else layer, language) for layer in BLOC_COLORS},
     }

@@ -125,6 +125,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare": ("比べ方", "Compare"),
     "swipe": ("左右に並べる", "Side by side"),
     "bivariate": ("掛け合わせ（9区分）", "Nine classes"),
+    "hide_class": ("押すとこの階級を隠す・戻す", "Hide or show this class"),
     "swipe_label": ("左右の境目を動かす", "Move the divide"),
     "unknown_value": ("不明（確認できていない）", "Unknown"),
     "series_index": ("{start}を100とする指数", "Index, {start} = 100"),

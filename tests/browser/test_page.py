@@ -272,3 +272,66 @@ def test_the_map_is_saved_as_a_sheet(visit, tmp_path):
     download.value.save_as(saved)
     assert saved.read_bytes().startswith(b"%PDF-")
     assert visit.errors == []
+
+
+def test_a_class_of_the_legend_can_be_hidden(visit):
+    visit.open()
+    row = visit.frame.locator("button.renkei-row").first
+    assert row.get_attribute("aria-pressed") == "true"
+    row.focus()
+    row.press("Enter")
+    assert row.get_attribute("aria-pressed") == "false"
+    colors = expected_colors(DEFAULT_INDICATOR)
+    first = visit.state()["colors"][0]
+    painted = painted_colors(visit.frame)
+    assert {painted[code] for code, color in colors.items() if color == first} == {"#ffffff"}
+    row.press("Enter")
+    assert painted_colors(visit.frame) == colors
+
+
+@pytest.mark.parametrize("query", ["", "?code=10444&panel=ties", "?bloc=core-city-001&lang=en"])
+def test_axe_finds_no_serious_fault(visit, query):
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    visit.open(query)
+    visit.page.wait_for_timeout(1500)
+    found = Axe().run(visit.page)
+    serious = [
+        (each["id"], [node["html"][:120] for node in each["nodes"]])
+        for each in found.response["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def test_reload_and_back_keep_their_state(visit):
+    first = visit.open("?prefecture=10").wait_painted()
+    choose_option(visit.page, "背景の指標", indicator("share_65").title)
+    second = visit.wait_painted(other_than=first)
+    visit.page.reload()
+    visit.wait_painted()
+    assert visit.state()["legend"]["title"] == indicator("share_65").title
+    assert visit.state()["shown"].count("1") == 35
+    assert visit.state()["sequence"] == second
+    visit.page.wait_for_timeout(500)
+    visit.page.go_back()
+    visit.wait_painted(other_than=second)
+    assert visit.state()["legend"]["title"] == indicator(DEFAULT_INDICATOR).title
+    assert visit.errors == []
+
+
+def test_a_later_year_never_shows_an_earlier_one(visit):
+    visit.open("?indicator=projected_population&date=2020")
+    chosen = indicator("projected_population")
+    slider = visit.page.get_by_role("slider").first
+    slider.focus()
+    painted = visit.wait_painted()
+    for year in chosen.dates[1:4]:
+        slider.press("ArrowRight")
+        painted = visit.wait_painted(other_than=painted)
+        classes = classify_indicator(chosen, year)
+        expected = {
+            code: "" if digit == "-" else classes.colors[ord(digit) - 48]
+            for code, digit in zip(municipalities().index, class_digits(classes), strict=True)
+        }
+        assert painted_colors(visit.frame) == expected

@@ -246,6 +246,7 @@
       this.coarse = new Map();         // prefecture -> LayerGroup at z5
       this.fine = new Map();           // "z8/01" -> LayerGroup, or null while it is on its way
       this.values = null;
+      this.hiddenClasses = new Set();  // classes that the legend hides; -1 is no data
       this.counter = 0;
       if (!this.goToAddress()) map.fitBounds(options.home, { animate: false });
       map.getContainer().style.background = "#e8f0f4";
@@ -327,6 +328,7 @@
       const index = digit < 48 ? -1 : digit - 48;                   // "-" is no data; "0".. are classes
       style.hatched = index < 0 && !outside;
       if (index >= 0) style.fillColor = state.colors[index];
+      if (!outside && this.hiddenClasses.has(index)) Object.assign(style, { hatched: false, fillColor: "#ffffff", fillOpacity: 0.35 });
       if (state.shown && state.shown[this.order.get(code)] === "0") style.fillOpacity = 0.18;
       if (state.second && state.second.classes) {
         const other = state.second.classes.charCodeAt(this.order.get(code)) - 48;
@@ -424,6 +426,7 @@
       if (!this.ready) return;
       const differs = (...keys) => !before || keys.some((key) => String(before[key]) !== String(state[key]));
       if (differs("values")) this.values = null;
+      if (differs("values", "colors")) this.hiddenClasses.clear();     // other classes: none of them is hidden
       const swiped = Boolean(state.second && state.second.classes);
       const other = (each) => (each && each.second ? each.second.values + each.second.classes : "");
       if (differs("classes", "shown", "colors") || other(before) !== other(state)) {
@@ -876,7 +879,8 @@
       for (const row of legend.rows) {
         const swatch = el("span", "renkei-swatch" + (row.color ? "" : " renkei-hatch"));
         if (row.color) swatch.style.background = row.color;
-        classes.push([swatch, row]);
+        const index = row.color ? this.state.colors.indexOf(row.color) : -1;
+        classes.push([swatch, row, legend.grid ? undefined : index]);
       }
       for (const mark of this.marksNow()) marks.push([markPicture(mark), mark]);
       const second = this.state.second && this.state.second.legend;
@@ -891,6 +895,19 @@
       this.fillBox(this.legendBoxes[2], "◀ " + legend.title, legend.dated, second ? classes : []);
       this.fillBox(this.legendBoxes[1], this.words().marks, null, marks);
     },
+    // A class of the legend is a button that hides it on the map and shows it again.
+    makeToggle: function (line, index) {
+      const told = () => line.setAttribute("aria-pressed", String(!this.hiddenClasses.has(index)));
+      line.type = "button";
+      line.title = this.words().hide_class;
+      told();
+      line.addEventListener("click", () => {
+        if (!this.hiddenClasses.delete(index)) this.hiddenClasses.add(index);
+        told();
+        this.repaint();
+      });
+    },
+
     // Nine classes as a table: rows of the first indicator from high to low, columns of the second from low to high.
     gridOf: function (grid) {
       const table = el("table", "renkei-grid");
@@ -950,8 +967,9 @@
       if (dated) details.append(el("div", "renkei-small", dated));
       if (grid) details.append(this.gridOf(grid));
       const themes = el("div", "renkei-themes"), rest = el("div");
-      for (const [picture, row] of lines) {
-        const line = el("div", "renkei-row");
+      for (const [picture, row, index] of lines) {
+        const line = el(index === undefined ? "div" : "button", "renkei-row");
+        if (index !== undefined) this.makeToggle(line, index);
         line.append(picture, el("span", "renkei-label", row.label), el("span", "renkei-count", row.count));
         (row.shape && row.shape !== "line" && row.shape !== "outline" ? themes : rest).append(line);
       }
