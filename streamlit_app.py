@@ -134,6 +134,7 @@ def below_the_map(state: PageState, left: Shown) -> None:
         "ties": "ties",
         "blocs": "blocs",
         "matrix": "matrix",
+        "multiples": "multiples",
         "survey": "survey",
         "sources": "sources",
     }
@@ -154,6 +155,8 @@ def below_the_map(state: PageState, left: Shown) -> None:
             panels.blocs_table(state, left)
         case "matrix":
             panels.matrix_panel(state, left)
+        case "multiples":
+            panels.multiples_panel(state)
         case "survey":
             panels.survey_table(state)
         case "sources":
@@ -205,7 +208,7 @@ def explore(notes: list[str]) -> None:
             place.municipality_panel(state)
         else:
             st.info(word("nothing_chosen", language))
-    below = (state.filters, state.language)
+    below = (state.filters, state.language, state.indicator_id if state.panel == "multiples" else "")
     if st.session_state.get("below", below) != below:
         st.session_state["below"] = below
         st.rerun()

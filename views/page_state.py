@@ -23,7 +23,7 @@ Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
 UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
 Compare = Literal["swipe", "bivariate"]
 COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
-PANELS = ("table", "ties", "blocs", "matrix", "survey", "sources")
+PANELS = ("table", "ties", "blocs", "matrix", "multiples", "survey", "sources")
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
 

@@ -24,6 +24,7 @@ from views.choices import choose
 from views.chord import chord_svg
 from views.markdown import plain
 from views.place import party_name
+from views.small_multiples import small_multiples
 from views.words import word
 
 if TYPE_CHECKING:
@@ -210,6 +211,19 @@ def matrix_panel(state: PageState, left: Shown) -> None:
     first, second = st.columns([1.25, 1])
     first.altair_chart((fill + number).properties(height=max(240, 17 * len(codes) + 90)), width="stretch")
     second.image(chord_svg(codes, matrix, language), width="stretch")
+
+
+def multiples_panel(state: PageState) -> None:
+    """Draw the background indicator at each of its dates, with the same breaks."""
+    language = state.language
+    chosen = indicator(state.indicator_id)
+    if len(chosen.dates) == 1 or chosen.kind != "number":
+        st.info(word("one_date", language))
+        return
+    title = chosen.title_en if language == "en" else chosen.title
+    st.caption(plain(f"{title}　{word('source', language)}：{chosen.source}（{chosen.publisher}）"))
+    st.image(small_multiples(chosen.id, language), width="stretch")
+    st.caption(word("multiples_note", language))
 
 
 def completeness_line(language: Language) -> None:

@@ -62,7 +62,7 @@ class Sheet:
 
 
 @cache
-def _matplotlib() -> None:
+def prepare_matplotlib() -> None:
     """Set matplotlib up once: the bundled Japanese font, embedded whole; no text is read as a formula."""
     import matplotlib as mpl  # noqa: PLC0415 - only when something is printed
     from matplotlib import font_manager  # noqa: PLC0415
@@ -107,7 +107,7 @@ def render(state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -
     if sheet.prefecture and sheet.prefecture not in PREFECTURES:
         msg = f"都道府県コード「{sheet.prefecture[:10]}」はありません。"
         raise InvalidFilterError(msg)
-    _matplotlib()
+    prepare_matplotlib()
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=SIZE_INCHES, facecolor="white")
@@ -154,13 +154,19 @@ def _projected(shape: Any, project: Transformer) -> Any:
     return shapely.transform(shape, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1])))
 
 
-def _filling(bounds: Bounds, project: Transformer, place: Bounds) -> Bounds:
-    """Return projected limits that hold ``bounds`` and fill the place on the sheet without distortion."""
+def filling_limits(bounds: Bounds, inches: tuple[float, float]) -> tuple[Bounds, Transformer]:
+    """Return projected limits that hold ``bounds`` and fill a place of that size without distortion; the projection."""
+    project = _projection(bounds)
     west, south, east, north = shapely.bounds(_projected(shapely.segmentize(shapely.box(*bounds), 0.5), project))
-    ratio = place[2] * SIZE_INCHES[0] / (place[3] * SIZE_INCHES[1])
+    ratio = inches[0] / inches[1]
     wide = max(0.0, ((north - south) * ratio - (east - west)) / 2)
     high = max(0.0, ((east - west) / ratio - (north - south)) / 2)
-    return float(west - wide), float(south - high), float(east + wide), float(north + high)
+    return (float(west - wide), float(south - high), float(east + wide), float(north + high)), project
+
+
+def borders_on_sheet(bounds: Bounds, limits: Bounds, project: Transformer) -> tuple[np.ndarray, np.ndarray]:
+    """Return positions in the gazetteer and projected polygons, simplified for a picture of Japan."""
+    return _borders(bounds, _lonlat(limits, project), fine=False)
 
 
 def _lonlat(limits: Bounds, project: Transformer) -> Bounds:
@@ -179,7 +185,8 @@ def _borders(bounds: Bounds, window: Bounds, *, fine: bool) -> tuple[np.ndarray,
     return seen, shapely.coverage_simplify(projected, TOLERANCE_M["prefecture" if fine else ""])
 
 
-def _path(shape: Any) -> Any:
+def polygon_path(shape: Any) -> Any:
+    """Return a polygon, holes among it, as a path."""
     from matplotlib.path import Path  # noqa: PLC0415
 
     rings = [
@@ -194,6 +201,13 @@ def _path(shape: Any) -> Any:
     return Path(np.vstack(rings), np.concatenate(codes))
 
 
+def add_paths(axes: Axes, paths: list[Any], **look: Any) -> None:
+    """Draw polygons with one look; the limits stay as they are."""
+    from matplotlib.collections import PathCollection  # noqa: PLC0415
+
+    axes.add_collection(PathCollection(paths, **look), autolim=False)
+
+
 def _map(
     figure: Figure, place: tuple[float, float, float, float], bounds: tuple[float, float, float, float],
     state: PageState, left: Shown, *, inset: bool, fine: bool,
@@ -201,20 +215,19 @@ def _map(
     from matplotlib.collections import PathCollection  # noqa: PLC0415
 
     axes = figure.add_axes(place)
-    project = _projection(bounds)
+    limits, project = filling_limits(bounds, (place[2] * SIZE_INCHES[0], place[3] * SIZE_INCHES[1]))
     axes.set_facecolor("#e8f0f4")
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set(color="#9aa5ae", linewidth=0.6)
-    west, south, east, north = _filling(bounds, project, place)
-    axes.set_xlim(west, east)
-    axes.set_ylim(south, north)
+    axes.set_xlim(limits[0], limits[2])
+    axes.set_ylim(limits[1], limits[3])
     chosen = indicator(state.indicator_id)
     classes = classify_indicator(chosen, state.date, state.scheme)
-    seen, shapes = _borders(bounds, _lonlat((west, south, east, north), project), fine=fine)
+    seen, shapes = _borders(bounds, _lonlat(limits, project), fine=fine)
     codes = classes.codes.to_numpy()[seen]
-    paths = [_path(shape) for shape in shapes]
+    paths = [polygon_path(shape) for shape in shapes]
     width = 0.25 if fine else 0.08
     for number in range(-1, len(classes.colors)):
         own = [paths[i] for i in np.flatnonzero(codes == number)]
@@ -226,12 +239,12 @@ def _map(
                 ),
                 autolim=False,
             )
-    islands = [_path(_projected(shape, project)) for shape in northern_territories().geometry]
+    islands = [polygon_path(_projected(shape, project)) for shape in northern_territories().geometry]
     axes.add_collection(
         PathCollection(islands, facecolors="#eceeef", edgecolors="#a7adb3", linewidths=0.3), autolim=False
     )
     lines = shapely.simplify(np.asarray(prefectures().geometry.array), 0.001 if fine else 0.006)
-    outlines = [_path(_projected(shape, project)) for shape in lines]
+    outlines = [polygon_path(_projected(shape, project)) for shape in lines]
     axes.add_collection(
         PathCollection(outlines, facecolors="none", edgecolors="#4b5563", linewidths=0.45), autolim=False
     )
@@ -249,7 +262,7 @@ def _facts(axes: Axes, project: Transformer, state: PageState, left: Shown, *, f
             shape = shapely.simplify(outline(row.member_codes), 0.001 if fine else 0.008)
             axes.add_collection(
                 PathCollection(
-                    [_path(_projected(shape, project))], facecolors="none", edgecolors=BLOC_COLORS[row.layer],
+                    [polygon_path(_projected(shape, project))], facecolors="none", edgecolors=BLOC_COLORS[row.layer],
                     linewidths=1.0 if row.layer == "blocs" else 0.7, linestyles=[DASHES[bloc_styles()[row.Index]]],
                 ),
                 autolim=False,
@@ -274,7 +287,7 @@ def _facts(axes: Axes, project: Transformer, state: PageState, left: Shown, *, f
     if "cases" in state.layers:
         _cases(axes, project, left)
     if state.code:
-        ring = _path(_projected(outline((state.code,)), project))
+        ring = polygon_path(_projected(outline((state.code,)), project))
         axes.add_collection(
             PathCollection([ring], facecolors="none", edgecolors="#111827", linewidths=1.6), autolim=False
         )

@@ -85,6 +85,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "連携 {n} 件を都道府県どうしで数えたもの（同じ都道府県の中は対角線）。左の表に重ねると種類が出ます。",
         "The {n} ties shown, counted between prefectures (inside one: on the diagonal).",
     ),
+    "multiples": ("年ごとの地図", "Maps by year"),
+    "multiples_note": (
+        "どの年も同じ区切り（全年の自然階級）。北緯30度より南の島は省いています（上の地図と印刷にはあります）。",
+        "The same breaks in all years; islands south of 30° N are left out here.",
+    ),
+    "one_date": (
+        "この指標は1時点だけです。人口や太陽光発電など、年を選べる指標で表示されます。",
+        "This indicator has one date; choose one with several, such as population or solar capacity.",
+    ),
     "matrix": ("都道府県どうし", "By prefecture"),
     "kinds": ("連携の種類", "Kind of tie"),
     "tiers": ("根拠の種類", "Evidence"),
