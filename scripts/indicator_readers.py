@@ -226,20 +226,31 @@ DX_RATES = {
 }  # fmt: skip
 
 
+def dashboard_rows(path: Path) -> list[tuple[str, list[str]]]:
+    """Return each line of a table of デジタル庁's dashboard: title, and one cell a municipality in code order.
+
+    Raises
+    ------
+    DataError
+        When the columns are not in code order: the file has names only, and is taken by position.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    names = list(municipalities()["name"])
+    if rows[0][2 : 2 + len(names)] != names:
+        msg = f"{path.name}: 市区町村の並びがコード順ではありません"
+        raise DataError(msg)
+    return [
+        (row[1].strip(), [cell.strip() for cell in [*row[2:], *[""] * len(names)][: len(names)]]) for row in rows[1:]
+    ]
+
+
 def read_dx(folder: Path) -> list[Block]:
     """デジタル庁 自治体DX推進状況 2024-07: ten yes/no indicators, three rates; columns in code order."""
     name = "digital_agency_dx_2024_municipalities_raw.csv"
-    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
     frame = municipalities()
-    count = len(frame)
-    # The file has names only; it is taken by position because every name agrees with the code order.
-    if rows[0][2 : 2 + count] != list(frame["name"]):
-        msg = f"{name}: 市区町村の並びがコード順ではありません"
-        raise DataError(msg)
     blocks: list[Block] = []
-    for row in rows[1:]:
-        title, cells = row[1].strip(), row[2 : 2 + count]
+    for title, cells in dashboard_rows(folder / name):
         if title in DX_YES_NO:
             values = pd.Series(cells, index=frame.index).map({"実施": 1.0, "未実施": 0.0})
             if set(cells) - {"実施", "未実施", "調査無し"} or values.isna().sum() not in (0, 8):

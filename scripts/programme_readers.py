@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import pandas as pd
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
 from geo.mergers import changes
-from scripts.indicator_readers import Block, rows_of
+from scripts.indicator_readers import Block, dashboard_rows, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,22 +137,14 @@ def read_procedures(folder: Path) -> list[Block]:
     from scripts.indicator_definitions import PROCEDURES  # noqa: PLC0415
 
     name = "digital_agency_dx_2024_online_rate_raw.csv"
-    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    frame = municipalities()
-    count = len(frame)
-    if rows[0][2 : 2 + count] != list(frame["name"]):
-        msg = f"{name}: 市区町村の並びがコード順ではありません"
-        raise DataError(msg)
-    titles = [row[1].strip() for row in rows[1:]]
-    if titles != [title for _, title, _ in PROCEDURES]:
+    rows = dashboard_rows(folder / name)
+    if [title for title, _ in rows] != [title for _, title, _ in PROCEDURES]:
         msg = f"{name}: 手続の名前か並びが変わりました"
         raise DataError(msg)
+    index = municipalities().index
     blocks: list[Block] = []
-    for (identifier, _, _), row in zip(PROCEDURES, rows[1:], strict=True):
-        cells = [cell.strip() for cell in row[2 : 2 + count]]
-        cells += [""] * (count - len(cells))
-        values = pd.Series([float(cell.rstrip("%")) if cell else np.nan for cell in cells], index=frame.index)
+    for (identifier, _, _), (_, cells) in zip(PROCEDURES, rows, strict=True):
+        values = pd.Series([float(cell.rstrip("%")) if cell else np.nan for cell in cells], index=index)
         blocks.append((identifier, "2024-07", values, ""))
     return blocks
 
