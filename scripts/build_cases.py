@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from scripts import register_readers
+from scripts import register_readers, statement_facts
 from scripts.source_files import ROOT, SHARED, sha256, table_bytes, write_folder
 
 Row = list[object]
@@ -360,6 +360,7 @@ def build(shared: Path, output: Path) -> None:
         "programmes.csv": (("id", "name", "name_en", "document", "publisher", "as_of", "note"), PROGRAMMES),
         "cases.csv": (CASE_COLUMNS, [*cases, *gunma_cases(shared)]),
         "figures.csv": (FIGURE_COLUMNS, figures),
+        "statements.csv": (statement_facts.COLUMNS, statement_facts.STATEMENTS),
         "partnerships.csv": (TIE_COLUMNS, all_ties),
         "evidence.csv": (EVIDENCE_COLUMNS, evidence),
         "completeness.csv": (COMPLETENESS_COLUMNS, COMPLETENESS),

@@ -21,6 +21,7 @@ from layers.evidence import programmes
 from layers.medical_areas import medical_areas
 from layers.partnerships import agreements, partnerships, unnamed_partners
 from layers.programme_facts import programme_facts
+from layers.statements import STATUSES, TOPICS, statements
 from views.choices import choose
 from views.map_state import formatted_values, no_data_word
 from views.markdown import link, plain
@@ -260,6 +261,7 @@ def municipality_panel(state: PageState) -> None:
     if not (len(own_ties) and len(own_blocs)):
         st.caption(word("how_to_add", language))
     _programmes(code, language)
+    _statements(code, language)
     st.markdown(f"##### {word('indicators', language)}")
     _indicator_lines(code, state)
 
@@ -294,6 +296,23 @@ def _programmes(code: str, language: Language) -> None:
         small = f"{plain(fact['detail'])}　{plain(word('evidence', language))}：{plain(tier)}　{page}"
         _line(f"**{plain(title)}**　{plain(when)}", small)
     st.caption(f"{word('medical', language)}：{plain('・'.join(areas))}　（{plain(word('medical_source', language))}）")
+
+
+def _statements(code: str, language: Language) -> None:
+    """Draw what the municipality states of itself in the reports; nothing where it states nothing."""
+    own = statements()[statements()["code"].eq(code)]
+    if len(own):
+        _section(word("statements", language), len(own), "")
+    number = 1 if language == "en" else 0
+    for _, each in own.iterrows():
+        when = each["date"] if language == "en" else japanese_date(each["date"])
+        year = each["target_year"] if language == "en" else japanese_date(each["target_year"])
+        amount = f"{int(each['value']):,}{each['unit']}" if each["value"] else ""
+        told = "　".join(filter(None, (STATUSES[each["status"]][number], when, year, amount)))
+        _line(
+            f"**{plain(TOPICS[each['topic']][number])}**　{plain(told)}",
+            f"{plain(each['detail'])}　{_evidence(each, language)}",
+        )
 
 
 def pair_panel(state: PageState) -> None:

@@ -1,0 +1,46 @@
+"""What municipalities state of themselves in the reports: declarations, selections, targets, digital grants."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from layers.evidence import with_evidence
+from layers.tables import read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOPICS: dict[str, tuple[str, str]] = {
+    "zero_carbon": ("ゼロカーボンの表明", "Zero-carbon declaration"),
+    "leading_area": ("脱炭素先行地域", "Decarbonization leading area"),
+    "emission_target": ("排出削減の目標", "Emission target"),
+    "digital_grant": ("デジタル田園都市国家構想交付金", "Digital Garden City grant"),
+}
+STATUSES: dict[str, tuple[str, str]] = {
+    "declared": ("表明", "declared"),
+    "selected": ("選定・採択", "selected"),
+    "applied": ("申請", "applied for"),
+    "used": ("活用", "used"),
+    "planned": ("予定", "planned"),
+    "target": ("目標", "target"),
+}
+
+
+@cache
+def statements() -> pd.DataFrame:
+    """Return the statements, by municipality and topic.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``code``, ``topic`` (of ``TOPICS``), ``status`` (of ``STATUSES``), ``date`` (ISO date, month or year, or
+        FYyyyy; "" where the lines give none), ``target_year`` ("" where none), ``value`` and ``unit`` (text),
+        ``detail``, ``case_id``, ``document``, ``lines``, ``source``, ``evidence``.
+
+    Examples
+    --------
+    >>> statements().query("code == '01364'")["date"].tolist()
+    ['2022-06-01']
+    """
+    return with_evidence(read_table("cases", "statements.csv"))
