@@ -6,27 +6,28 @@ One reader a source. A name or code that matches no municipality stops the build
 from __future__ import annotations
 
 import csv
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import openpyxl
 import pandas as pd
 
-from geo.codes import possible_codes
 from geo.errors import DataError
 from geo.gazetteer import municipalities
+from official_files.census import census_blocks, rate
+from official_files.fiscal_indicators import read_fiscal_indicators
+from official_files.municipal_series import carry, code_by_name, known_code, number, of_today
+from official_files.population_projection import read_projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-Block = tuple[str, str, pd.Series, str]
-"""Indicator, date, values (index: code; missing = no data), flag of the whole block."""
+    from official_files.municipal_series import Block
 
-IPSS_YEARS = ("2020", "2025", "2030", "2035", "2040", "2045", "2050")
 FIT_YEARS = tuple(str(year) for year in range(2014, 2024))
-OLD_CODES_2015 = {"04216": ("04423", 51_591), "40231": ("40305", 50_004)}
-"""富谷市 and 那珂川市: their census of 2015 stands under the codes they had as towns."""
+TOWNS_OF_2015: dict[str, float | None] = {"04423": 51_591.0, "40305": 50_004.0}
+"""富谷町 and 那珂川町, cities since: the census of 2015 stands under the codes they had as towns."""
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -41,99 +42,21 @@ def sheet_rows(path: Path, first: int) -> Iterable[tuple[Any, ...]]:
     return workbook[workbook.sheetnames[0]].iter_rows(min_row=first, values_only=True)
 
 
-def _series(pairs: dict[str, float | None], where: str, *, missing: int = 0) -> pd.Series:
-    known = municipalities().index
-    if unknown := [code for code in pairs if code not in known]:
-        msg = f"{where}: 現在の市区町村にないコード {'、'.join(unknown[:5])}"
-        raise DataError(msg)
-    series = pd.Series(pairs, dtype=float).reindex(known)
-    if int(series.isna().sum()) != missing:
-        msg = f"{where}: 値のない市区町村が {int(series.isna().sum())} あります（{missing} のはずです）"
-        raise DataError(msg)
-    return series
-
-
-def _number(value: Any) -> float | None:
-    text = "" if value is None else str(value).replace(",", "").rstrip("%").strip()
-    return None if text in ("", "-", "－") else float(text)
-
-
-def _known_code(written: object, where: str, prefecture: str = "") -> str:
-    """Return the code of a municipality; the prefecture tells 012220 without its zero from 12220."""
-    names = municipalities()["prefecture"]
-    for code in possible_codes(str(written)):
-        if code in names.index and prefecture in ("", names[code]):
-            return code
-    msg = f"{where}: 市区町村コード {written!r} が読めません"
-    raise DataError(msg)
-
-
-def _code_by_name(prefecture: str, name: str, where: str) -> str:
-    frame = municipalities()
-    found = frame.index[(frame["prefecture"] == prefecture) & (frame["name"] == name)]
-    if len(found) != 1:
-        msg = f"{where}: {prefecture}{name} が現在の市区町村にありません"
-        raise DataError(msg)
-    return str(found[0])
-
-
 def read_census(folder: Path) -> list[Block]:
     """総務省統計局 国勢調査 2015, 2020 and 2025 (速報), and what follows from them with the official area."""
     name = "census_population_2015_2020_area.csv"
     rows = rows_of(folder / name)
-    old = {code: float(persons) for code, (_, persons) in OLD_CODES_2015.items()}
-    y2015 = _series({r["code"]: old.get(r["code"], _number(r["census_2015_persons"])) for r in rows}, name)
-    y2020 = _series({r["code"]: _number(r["census_2020_persons"]) for r in rows}, name)
+    listed = {r["code"]: number(r["census_2015_persons"]) for r in rows if r["census_2015_persons"]}
+    y2015 = carry(listed | TOWNS_OF_2015, date(2015, 10, 1), name)
+    y2020 = of_today({r["code"]: number(r["census_2020_persons"]) for r in rows}, name, missing=0)
     name = "census_2025_preliminary.csv"
-    y2025 = _series({r["code"]: _number(r["census_2025_preliminary_persons"]) for r in rows_of(folder / name)}, name)
-    area = municipalities()["area_km2"]
-    return [
-        ("census_population", "2015-10-01", y2015, ""),
-        ("census_population", "2020-10-01", y2020, ""),
-        ("census_population", "2025-10-01", y2025, "preliminary"),
-        # Towns near 福島第一原発 had no inhabitants in 2015 (双葉町 in 2020 too): a rate on zero is no data.
-        ("census_change_rate", "2020-10-01", _rate(y2020 - y2015, y2015), ""),
-        ("census_change_rate", "2025-10-01", _rate(y2025 - y2020, y2020), "preliminary"),
-        ("population_density", "2020-10-01", y2020 / area, ""),
-        ("population_density", "2025-10-01", y2025 / area, "preliminary"),
-    ]
-
-
-def _rate(part: pd.Series, whole: pd.Series, per: float = 100) -> pd.Series:
-    return (part / whole * per).replace([np.inf, -np.inf], np.nan)
-
-
-def _ipss(path: Path) -> pd.DataFrame:
-    """Return IPSS's seven years for today's codes; the 13 浜通り municipalities have none by design."""
-    known = municipalities().index
-    found = {}
-    for row in sheet_rows(path, 6):
-        if row[0] is None or row[1] == "a":
-            continue
-        code = str(row[0]).zfill(5)
-        if code in known:
-            found[code] = [float(value) for value in row[4:11]]
-    frame = pd.DataFrame.from_dict(found, orient="index", columns=list(IPSS_YEARS)).reindex(known)
-    missing = set(frame.index[frame["2050"].isna()])
-    if len(missing) != 13 or {code[:2] for code in missing} != {"07"}:  # noqa: PLR2004 - 浜通り
-        msg = f"{path.name}: 推計のない市区町村が想定と違います（{len(missing)}）"
-        raise DataError(msg)
-    return frame
+    persons = {r["code"]: number(r["census_2025_preliminary_persons"]) for r in rows_of(folder / name)}
+    return census_blocks(y2015.values, y2020, of_today(persons, name, missing=0))
 
 
 def read_ipss(folder: Path) -> list[Block]:
     """国立社会保障・人口問題研究所 令和5年推計: totals, 65+ and 75+ shares, 2020 (census) to 2050."""
-    total = _ipss(folder / "ipss_r5_kekkahyo1.xlsx")
-    blocks: list[Block] = []
-    for indicator, frame in (
-        ("projected_population", total),
-        ("projected_share_65", _ipss(folder / "ipss_r5_kekkahyo3_3.xlsx")),
-        ("projected_share_75", _ipss(folder / "ipss_r5_kekkahyo3_4.xlsx")),
-    ):
-        blocks += [(indicator, year, frame[year], "projection" if year > "2020" else "") for year in IPSS_YEARS]
-    change = _rate(total["2050"] - total["2020"], total["2020"])
-    blocks.append(("population_change_2020_2050", "2050", change, "projection"))
-    return blocks
+    return read_projection([folder / f"ipss_r5_kekkahyo{number}.xlsx" for number in ("1", "3_3", "3_4")])
 
 
 def read_register(folder: Path) -> list[Block]:
@@ -151,9 +74,9 @@ def read_register(folder: Path) -> list[Block]:
         code = str(row[0])[:5] if row[0] else ""
         if code in municipalities().index:
             for indicator, column in columns.items():
-                found[indicator][code] = _number(row[column])
+                found[indicator][code] = number(row[column])
     dates = {"register_population": "2025-01-01", "register_households": "2025-01-01"}
-    blocks = [(i, dates.get(i, "2024"), _series(values, f"{name} {i}"), "") for i, values in found.items()]
+    blocks = [(i, dates.get(i, "2024"), of_today(values, f"{name} {i}", missing=0), "") for i, values in found.items()]
     if blocks[0][2].sum() != total:
         msg = f"{name}: 合計が合いません"
         raise DataError(msg)
@@ -166,7 +89,9 @@ def read_register(folder: Path) -> list[Block]:
             ages = [float(value or 0) for value in row[5:26]]
             for group, (first, last) in groups.items():
                 shares[group][code] = sum(ages[first - 5 : last - 5]) / sum(ages) * 100
-    blocks += [(group, "2025-01-01", _series(values, f"{name} {group}"), "") for group, values in shares.items()]
+    blocks += [
+        (group, "2025-01-01", of_today(values, f"{name} {group}", missing=0), "") for group, values in shares.items()
+    ]
     return blocks
 
 
@@ -178,7 +103,7 @@ def read_fit(folder: Path) -> list[Block]:
     years: dict[str, dict[str, float | None]] = {year: {} for year in FIT_YEARS}
     for row in rows_of(folder / name):
         written = (row["pref"], row["muni"])
-        code = _code_by_name(row["pref"], names.get(written, row["muni"]), name)
+        code = code_by_name(row["pref"], names.get(written, row["muni"]), name)
         for year in FIT_YEARS:
             years[year][code] = sum(float(row[f"PV_{size}_{year}"] or 0) for size in "RSMU")
     census = next(
@@ -186,11 +111,11 @@ def read_fit(folder: Path) -> list[Block]:
     )
     blocks: list[Block] = []
     for year, pairs in years.items():
-        kw = _series(pairs, f"{name} {year}")
+        kw = of_today(pairs, f"{name} {year}", missing=0)
         date = f"{year}-12"
         blocks += [
             ("fit_solar_kw", date, kw, ""),
-            ("fit_solar_kw_per_1000", date, _rate(kw, census, 1000), ""),
+            ("fit_solar_kw_per_1000", date, rate(kw, census, 1000), ""),
             ("fit_solar_kw_per_km2", date, kw / municipalities()["area_km2"], ""),
         ]
     return sorted(blocks, key=lambda block: block[:2])
@@ -207,7 +132,7 @@ def read_leading_areas(folder: Path) -> list[Block]:
     for row in rows_of(folder / name):
         if row["from_memory"] != "no" or row["code"].endswith("000"):
             continue
-        code = _known_code(row["code"], name)
+        code = known_code(row["code"], name)
         rank = 3 if row["status"] == "withdrawn" else {"lead": 2, "joint": 1}[row["role"]]
         # A municipality chosen again after withdrawing, or both lead and joint: the strongest standing part.
         values[code] = max(values[code], rank) if rank < 3 else (values[code] or rank)  # noqa: PLR2004
@@ -258,7 +183,7 @@ def read_dx(folder: Path) -> list[Block]:
                 raise DataError(msg)
             blocks.append((DX_YES_NO[title], "2024-07", values, ""))
         elif title in DX_RATES:
-            rates = pd.Series([_number(cell) for cell in cells], index=frame.index, dtype=float)
+            rates = pd.Series([number(cell) for cell in cells], index=frame.index, dtype=float)
             blocks.append((DX_RATES[title], "2024-07", rates, ""))
     return blocks
 
@@ -269,29 +194,13 @@ def read_mynumber(folder: Path) -> list[Block]:
     values: dict[str, float | None] = {}
     for row in rows_of(folder / name):
         if row["団体コード"] == "<NA>":  # 三宅村 and 八丈町
-            code = _code_by_name(row["都道府県名"], row["市区町村名"], name)
+            code = code_by_name(row["都道府県名"], row["市区町村名"], name)
         else:
-            code = _known_code(row["団体コード"], name, row["都道府県名"])
-        values[code] = _number(row["人口に対する交付枚数率"])
-    return [("mynumber_issue_rate", "2022-12-31", _series(values, name), "")]
-
-
-FISCAL = {
-    "fiscal_capacity": 3, "ordinary_balance_ratio": 4, "real_debt_service_ratio": 5, "future_burden_ratio": 6,
-    "laspeyres_index": 7,
-}  # fmt: skip
+            code = known_code(row["団体コード"], name, row["都道府県名"])
+        values[code] = number(row["人口に対する交付枚数率"])
+    return [("mynumber_issue_rate", "2022-12-31", of_today(values, name, missing=0), "")]
 
 
 def read_fiscal(folder: Path) -> list[Block]:
-    """総務省 全市町村の主要財政指標 R3 (FY2021); "-" is no ratio; the 23 wards are no part of the list."""
-    name = "soumu_fiscal_indicators_R3.xlsx"
-    values: dict[str, dict[str, float | None]] = {indicator: {} for indicator in FISCAL}
-    for row in sheet_rows(folder / name, 3):
-        if not row[0] or str(row[0])[:5] not in municipalities().index:
-            continue
-        for indicator, column in FISCAL.items():
-            values[indicator][str(row[0])[:5]] = _number(row[column])
-    return [
-        (indicator, "FY2021", pd.Series(pairs, dtype=float).reindex(municipalities().index), "")
-        for indicator, pairs in values.items()
-    ]
+    """総務省 全市町村の主要財政指標 R3 (FY2021)."""
+    return read_fiscal_indicators([folder / "soumu_fiscal_indicators_R3.xlsx"])

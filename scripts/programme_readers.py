@@ -12,10 +12,13 @@ import pandas as pd
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
 from geo.mergers import changes
-from scripts.indicator_readers import Block, dashboard_rows, rows_of
+from official_files.definitions import PROCEDURES
+from scripts.indicator_readers import dashboard_rows, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from official_files.municipal_series import Block
 
 Fact = tuple[str, str, str, str, str, str]
 """Code, indicator, date, detail, address of the page, tier of the evidence."""
@@ -134,8 +137,6 @@ def medical_areas(folder: Path) -> list[tuple[str, str, str, str, str]]:
 
 def read_procedures(folder: Path) -> list[Block]:
     """デジタル庁 2024-07: share of each of 52 procedures that was applied for online; blank is no data, 0 is 0."""
-    from scripts.indicator_definitions import PROCEDURES  # noqa: PLC0415
-
     name = "digital_agency_dx_2024_online_rate_raw.csv"
     rows = dashboard_rows(folder / name)
     if [title for title, _ in rows] != [title for _, title, _ in PROCEDURES]:

@@ -6,6 +6,7 @@ import pytest
 
 from geo.gazetteer import municipalities
 from layers.cases import cases
+from layers.catalog import values
 from layers.statements import STATUSES, TOPICS, statements
 
 
@@ -35,12 +36,11 @@ def test_every_statement_is_readable_and_lies_in_its_case():
     ],
 )
 def test_statements_of_a_municipality(code, topic, expected):
-    own = statements().query("code == @code and topic == @topic")
+    frame = statements()
+    own = frame[frame["code"].eq(code) & frame["topic"].eq(topic)]
     assert list(own[["status", "date", "target_year", "value"]].itertuples(index=False, name=None)) == expected
 
 
 def test_chosen_leading_areas_agree_with_the_ministry_s_list():
-    from layers.catalog import values
-
     chosen = statements().query("topic == 'leading_area'")["code"]
     assert values("decarbonization_leading_area")[list(chosen)].isin([1, 2]).all()
