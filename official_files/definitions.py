@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from official_files import co2_estimates, dx_survey, emission_records
+
 CENSUS = {
     "source": "国勢調査 人口等基本集計（2015・2020年）、人口速報集計（2025年）", "publisher": "総務省統計局",
     "source_url": "https://www.stat.go.jp/data/kokusei/2020/", "licence": "CC BY 4.0 互換（政府標準利用規約 第2.0版）",
@@ -62,7 +64,7 @@ def _yes_no(identifier: str, title: str, title_en: str, **more: Any) -> dict[str
     return {
         "id": identifier, "group": "dx", "title": title, "title_en": title_en, "unit": "", "unit_en": "",
         "kind": "category", "direction": "up", "scheme": "categories", "decimals": 0, "diverging": False,
-        "labels": ["未実施", "実施"], "labels_en": ["No", "Yes"], "definition": f"{title}の有無（市区町村の回答）", "gaps": "", **DX, **more,
+        "labels": ["未実施", "実施"], "labels_en": ["No", "Yes"], "definition": f"{title}の有無（市区町村の回答）", "gaps": "", **(DX | more),
     }  # fmt: skip
 
 
@@ -271,3 +273,74 @@ INDICATORS: list[dict[str, Any]] = [
            f"2019・2020・2022～2025年の一部。{UNKNOWN}"),
     *(_procedure(*each) for each in PROCEDURES),
 ]  # fmt: skip
+
+CO2 = {
+    "source": "部門別CO2排出量の現況推計（市区町村）", "publisher": "環境省",
+    "source_url": "https://policies.env.go.jp/policy/roadmap/local_keikaku/tools/suikei.html",
+    "licence": "公共データ利用規約（第1.0版）",
+}  # fmt: skip
+EMISSION_RECORD = {
+    "source": "自治体排出量カルテ", "publisher": "環境省",
+    "source_url": "https://policies.env.go.jp/policy/roadmap/local_keikaku/tools/karte.html",
+    "licence": "公共データ利用規約（第1.0版）",
+}  # fmt: skip
+CARD_POSSESSION = {
+    "source": "マイナンバーカードの保有状況（市区町村別、公表用）", "publisher": "総務省",
+    "source_url": "https://www.soumu.go.jp/kojinbango_card/kofujokyo.html",
+    "licence": "CC BY 4.0 互換（政府標準利用規約 第2.0版）",
+}  # fmt: skip
+DX_SURVEY = {
+    "source": "自治体DX・情報化推進概要", "publisher": "総務省",
+    "source_url": "https://www.soumu.go.jp/denshijiti/060213_02.html",
+    "licence": "CC BY 4.0 互換（政府標準利用規約 第2.0版）",
+}  # fmt: skip
+ZERO_CARBON_LIST = {
+    "source": "2050年二酸化炭素排出実質ゼロ表明の状況（環境省の一覧）", "publisher": "環境省",
+    "source_url": "https://www.env.go.jp/policy/zerocarbon.html", "licence": "公共データ利用規約（第1.0版）",
+    "gaps": "一覧の日の時点。載っていない市区町村は「表明なし」",
+}  # fmt: skip
+LAND_AREA = {
+    "source": "全国都道府県市区町村別面積調", "publisher": "国土地理院", "source_url": AREA["source_url"], "licence": AREA["licence"],
+}  # fmt: skip
+FISCAL_ANY = {**FISCAL, "source": "全市町村の主要財政指標"}
+CENSUS_API = {
+    **CENSUS,
+    "source": "国勢調査（e-Stat API。このサービスは、政府統計総合窓口(e-Stat)のAPI機能を使用していますが、サービスの内容は国によって保証されたものではありません）",
+}
+
+_SUM_OF = {
+    "industry": "製造業、建設業・鉱業、農林水産業",
+    "consumer": "業務その他、家庭",
+    "transport": "旅客、貨物、鉄道、船舶",
+}
+
+
+def _co2(identifier: str, title: str, title_en: str) -> list[dict[str, Any]]:
+    parts = f"（{_SUM_OF[identifier]}の計）" if identifier in _SUM_OF else ""
+    estimate = "全国や都道府県の排出量を活動量で按分した推計値であり、実測ではない"
+    return [
+        _number(f"co2_{identifier}", "decarbonization", f"CO2排出量：{title}", f"CO2 emissions: {title_en}", "t-CO2", "t-CO2",
+                f"部門別CO2排出量の現況推計の{title}{parts}", CO2, scheme="quantile", direction="down", gaps=estimate),
+        _number(f"co2_{identifier}_per_person", "decarbonization", f"CO2排出量（1人当たり）：{title}", f"CO2 emissions per person: {title_en}",
+                "t-CO2/人", "t-CO2 per person", f"部門別CO2排出量の現況推計の{title}{parts} ÷ 2020年国勢調査人口", CO2, decimals=2,
+                direction="down", gaps=f"{estimate}。2020年の人口が0の双葉町は計算しない"),
+    ]  # fmt: skip
+
+
+UPDATABLE: list[dict[str, Any]] = [
+    *(each for identifier, title, _, title_en in co2_estimates.SECTORS for each in _co2(identifier, title, title_en)),
+    *(
+        _number(f"emission_record_{identifier}", "decarbonization", f"排出量カルテ：{title}", f"Emission record: {title_en}",
+                "t-CO2", "t-CO2", f"自治体排出量カルテの{title}の排出量（年度ごと）", EMISSION_RECORD, scheme="quantile",
+                direction="down", gaps="取り込んだ市区町村だけに値がある")
+        for identifier, title, _, title_en in emission_records.SECTORS
+    ),
+    _number("mynumber_possession_rate", "dx", "マイナンバーカード保有枚数率（総務省）", "My Number Cards held (MIC)", "%", "%",
+            "保有枚数 ÷ 人口 × 100", CARD_POSSESSION, decimals=1, direction="up"),
+    *(
+        _yes_no(f"survey_dx_{identifier}", f"{title}（自治体DX・情報化推進概要）", f"{title_en} (MIC survey)",
+                **{**DX_SURVEY, "gaps": "回答のない市区町村は値がない"})
+        for identifier, title, _, title_en in dx_survey.ITEMS
+    ),
+]  # fmt: skip
+"""Indicators that ``renkei data update`` adds: the project holds no figures of theirs."""
