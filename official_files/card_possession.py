@@ -43,7 +43,10 @@ def read_card_possession(paths: Sequence[Path], as_of: str) -> list[Block]:
         prefecture, place = folded(row[0]), folded(row[1])
         if not prefecture or prefecture not in prefectures or not place:
             if line == FIRST_ROW:
-                msg = f"{where}のA列（{line}行目）が都道府県ではなく「{prefecture[:20]}」です。配布元が様式を変えたようです。{KEPT}"
+                msg = (
+                    f"{where}のA列（{line}行目）が都道府県ではなく「{prefecture[:20]}」です。"
+                    f"配布元が様式を変えたようです。{KEPT}"
+                )
                 raise DataError(msg)
             continue  # notes below the table
         here = f"{where}の{line}行目"

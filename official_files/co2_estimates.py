@@ -78,7 +78,7 @@ def read_co2_estimates(paths: Sequence[Path]) -> list[Block]:
     persons = values("census_population", "2020-10-01")
     blocks: list[Block] = []
     for identifier, own in pairs.items():
-        tonnes = carry(own, date(year + 1, 3, 31), where).values  # noqa: PD011 - a named tuple's
+        tonnes = carry(own, date(year + 1, 3, 31), where).values
         blocks.append((f"co2_{identifier}", f"FY{year}", tonnes, ""))
         blocks.append((f"co2_{identifier}_per_person", f"FY{year}", rate(tonnes, persons, 1), ""))
     return blocks

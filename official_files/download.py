@@ -30,10 +30,14 @@ CHUNK = 1 << 16
 PARTIAL = 206
 UNCHANGED = 304
 BEYOND_END = 416
+AGAIN = "もう一度実行すると続きから取得します。"
 MESSAGES = {
-    401: "利用の許可がありません", 403: "アクセスが拒否されました", 404: "ファイルがありません（配布元のページが移ったようです）",
-    410: "ファイルはなくなりました", 429: "配布元が混み合っています。時間をおいてください",
-}  # fmt: skip
+    401: "利用の許可がありません",
+    403: "アクセスが拒否されました",
+    404: "ファイルがありません（配布元のページが移ったようです）",
+    410: "ファイルはなくなりました",
+    429: "配布元が混み合っています。時間をおいてください",
+}
 
 
 class Limits(NamedTuple):
@@ -59,10 +63,6 @@ class Got(NamedTuple):
 
 class _BrokenError(Exception):
     """The connection broke after some bytes: worth another try from there."""
-
-
-Progress = "Callable[[str, int | None, int], AbstractContextManager[Any]]"
-"""(description, bytes in all or None, bytes already here) → a bar with ``update(n)``, such as tqdm."""
 
 
 def session(limits: Limits) -> requests.Session:
@@ -117,11 +117,14 @@ def download(
                 return _attempt(made, url, target, limits, deadline, progress)
             except _BrokenError as error:
                 if attempt + 1 == limits.tries or time.monotonic() > deadline:
-                    msg = f"{target.name} の取得が途中で切れました（{limits.tries}回試しました）。もう一度実行すると続きから取得します。{KEPT}"
+                    msg = f"{target.name} の取得が途中で切れました（{limits.tries}回試しました）。{AGAIN}{KEPT}"
                     raise DataError(msg) from error
                 time.sleep(limits.pause * 2**attempt)
             except requests.RequestException as error:
-                msg = f"{urlsplit(url).hostname} に接続できません。ネットワークを確かめるか、ファイルを手元に置いて --from で指定してください。{KEPT}"
+                msg = (
+                    f"{urlsplit(url).hostname} に接続できません。ネットワークを確かめるか、"
+                    f"ファイルを手元に置いて --from で指定してください。{KEPT}"
+                )
                 raise DataError(msg) from error
     raise AssertionError  # the loop returns or raises
 
@@ -151,7 +154,7 @@ def _attempt(
             raise _BrokenError
         if not answer.ok:
             why = MESSAGES.get(answer.status_code, "配布元の不調です。時間をおいてください")
-            msg = f"{url} を取得できません（{answer.status_code}：{why}）。{KEPT}"
+            msg = f"{url.partition('?')[0]} を取得できません（{answer.status_code}：{why}）。{KEPT}"
             raise DataError(msg)
         have = have if answer.status_code == PARTIAL else 0
         size = answer.headers.get("Content-Length", "")
@@ -160,7 +163,7 @@ def _attempt(
         mark = answer.headers.get("ETag", "")
         mark = "" if mark.startswith("W/") else mark or answer.headers.get("Last-Modified", "")
         state = {
-            "url": url, "mark": mark, "etag": answer.headers.get("ETag", ""),
+            "address": _digest(url), "mark": mark, "etag": answer.headers.get("ETag", ""),
             "modified": answer.headers.get("Last-Modified", ""),
         }  # fmt: skip
         write_atomic(_about(target), orjson.dumps({**known, **state}))
@@ -173,7 +176,7 @@ def _attempt(
                 if shown is not None:
                     shown.update(len(chunk))
                 if time.monotonic() > deadline:
-                    msg = f"{target.name} の取得が {limits.whole:,.0f} 秒で終わりません。もう一度実行すると続きから取得します。{KEPT}"
+                    msg = f"{target.name} の取得が {limits.whole:,.0f} 秒で終わりません。{AGAIN}{KEPT}"
                     raise DataError(msg)
     if total is not None and have != total:
         raise _BrokenError
@@ -193,7 +196,12 @@ def _known(target: Path, url: str) -> dict[str, str]:
         noted = orjson.loads(_about(target).read_bytes())
     except (OSError, ValueError):
         return {}
-    return noted if isinstance(noted, dict) and noted.get("url") == url else {}
+    return noted if isinstance(noted, dict) and noted.get("address") == _digest(url) else {}
+
+
+def _digest(url: str) -> str:
+    """Return what tells addresses apart without keeping them: one may hold a user's application ID."""
+    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def _check_size(name: str, size: int, limits: Limits) -> None:

@@ -155,7 +155,8 @@ def read_dx_survey(paths: Sequence[Path], year: int | None = None) -> list[Block
         msg = f"{path.name} の調査年度がわかりません。--as-of FY2024 のように指定してください。{KEPT}"
         raise DataError(msg)
     if not found:
-        msg = f"{path.name} に団体コードと調査項目のある表がありません（中のファイル：{'、'.join(seen)[:200] or 'なし'}）。{KEPT}"
+        inside = "、".join(seen)[:200] or "なし"
+        msg = f"{path.name} に団体コードと調査項目のある表がありません（中のファイル：{inside}）。{KEPT}"
         raise DataError(msg)
     # The survey is of the beginning of the fiscal year.
     return [
@@ -164,6 +165,6 @@ def read_dx_survey(paths: Sequence[Path], year: int | None = None) -> list[Block
             f"FY{year}",
             carry(each.pairs, date(year, 4, 1), each.where, kind="rate").values,
             "",
-        )  # noqa: PD011
+        )
         for identifier, each in found.items()
     ]

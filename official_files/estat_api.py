@@ -1,8 +1,6 @@
 """e-Stat API 3.0 (政府統計の総合窓口): counts by municipality, 100 codes a call.
 
-Source: e-Stat API 仕様 3.0, getStatsData. This service uses the API of e-Stat but its content is not guaranteed
-by the country (「このサービスは、政府統計総合窓口(e-Stat)のAPI機能を使用していますが、サービスの内容は国によって保証された
-ものではありません。」).
+Source: e-Stat API 仕様 3.0, getStatsData. Its credit line (クレジット表示) stands in ``official_files.definitions``.
 """
 
 from __future__ import annotations
@@ -15,22 +13,27 @@ import orjson
 
 from geo.errors import DataError
 from geo.gazetteer import municipalities
-from official_files.download import Limits, download
+from official_files.download import download
 from official_files.municipal_series import number
 from official_files.workbook import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from official_files.download import Got, Limits
 
 ADDRESS = "https://api.e-stat.go.jp/rest/3.0/app/json/getStatsData"
 MOST_CODES = 100
 APP_ID = "ESTAT_APP_ID"
 MESSAGES = {
-    1: "該当するデータがありません", 100: f"環境変数 {APP_ID} のアプリケーションIDが正しくありません", 101: "統計表IDがありません",
-    200: "統計表がありません", 300: "絞り込みの条件が正しくありません",
-}  # fmt: skip
+    1: "該当するデータがありません",
+    100: f"環境変数 {APP_ID} のアプリケーションIDが正しくありません",
+    101: "統計表IDがありません",
+    200: "統計表がありません",
+    300: "絞り込みの条件が正しくありません",
+}
 """STATUS to what it means here; 0 is success."""
 
 
@@ -45,18 +48,18 @@ def app_id() -> str:
     found = os.environ.get(APP_ID, "").strip()
     if not found:
         msg = (
-            f"環境変数 {APP_ID} に e-Stat のアプリケーションIDを設定してください（https://www.e-stat.go.jp/api/ で無料で"
-            "発行されます）。"
+            f"環境変数 {APP_ID} に e-Stat のアプリケーションIDを設定してください"
+            "（https://www.e-stat.go.jp/api/ で無料で発行されます）。"
         )
         raise DataError(msg)
     return found
 
 
-def count_by_code(
-    table: str, folder: Path, *, fixed: Mapping[str, str] | None = None, address: str = ADDRESS,
-    limits: Limits | None = None, progress: Callable[..., AbstractContextManager[Any]] | None = None,
-) -> dict[str, float | None]:  # fmt: skip
-    """Return a table's counts of every municipality: all classes at their total.
+def fetch(
+    table: str, folder: Path, *, address: str = ADDRESS, limits: Limits | None = None,
+    progress: Callable[..., AbstractContextManager[Any]] | None = None,
+) -> list[Got]:  # fmt: skip
+    """Get a table's figures of every municipality, 100 codes a call.
 
     Parameters
     ----------
@@ -64,37 +67,25 @@ def count_by_code(
         統計表ID (statsDataId).
     folder
         Where the answers are kept.
-    fixed
-        Parameters beside, such as ``{"cdCat01": "0"}``.
     address
         Of the API.
     limits, progress
         As in ``official_files.download.download``.
 
-    Returns
-    -------
-    dict
-        5-digit code to value; None where the table writes no figure.
-
     Raises
     ------
     DataError
-        When there is no application ID, a call fails, an answer has a status but 0, a class has no total, or
-        a municipality is missing.
+        When there is no application ID or a call fails.
     """
     identifier = app_id()
-    found: dict[str, float | None] = {}
     everyone = list(municipalities().index)
-    for place, first in enumerate(range(0, len(everyone), MOST_CODES)):
-        codes = everyone[first : first + MOST_CODES]
-        query = {"appId": identifier, "statsDataId": table, "cdArea": ",".join(codes), "limit": "100000"}
-        target = folder / f"{table}-{place:02}.json"
-        got = download(f"{address}?{urlencode({**query, **(fixed or {})})}", target, limits=limits, progress=progress)
-        found |= read_answer(got.path.read_bytes(), table)
-    if missing := sorted(set(municipalities().index) - set(found)):
-        msg = f"統計表 {table} に値のない市区町村が {len(missing)} あります（{missing[0]} など）。{KEPT}"
-        raise DataError(msg)
-    return {code: found[code] for code in municipalities().index}
+    found = []
+    for first in range(0, len(everyone), MOST_CODES):
+        codes = ",".join(everyone[first : first + MOST_CODES])
+        query = {"appId": identifier, "statsDataId": table, "cdArea": codes, "limit": "100000"}
+        target = folder / f"{table}-{first // MOST_CODES:02}.json"
+        found.append(download(f"{address}?{urlencode(query)}", target, limits=limits, progress=progress))
+    return found
 
 
 def read_answer(content: bytes, table: str) -> dict[str, float | None]:

@@ -118,8 +118,8 @@ SOURCES: tuple[Source, ...] = (
         note="1市区町村に1ファイル。--place で市区町村を指定します（省くと1,741件を順に取得）。",
     ),
     Source(
-        "projection", "日本の地域別将来推計人口（令和5年推計）", "国立社会保障・人口問題研究所", "population_projection",
-        _plain(read_projection),
+        "projection", "日本の地域別将来推計人口（令和5年推計）", "国立社会保障・人口問題研究所",
+        "population_projection", _plain(read_projection),
         urls=tuple(f"{_IPSS}/2gaiyo_hyo/kekkahyo{number}.xlsx" for number in ("1", "3_3", "3_4")),
         files=("kekkahyo1.xlsx", "kekkahyo3_3.xlsx", "kekkahyo3_4.xlsx"),
     ),
