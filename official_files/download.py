@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import orjson
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from geo.data_folder import write_atomic
@@ -211,9 +212,11 @@ def _check_size(name: str, size: int, limits: Limits) -> None:
 
 
 def _chunks(answer: requests.Response) -> Iterator[bytes]:
+    """Yield bytes as they come: waiting for full blocks, a server that drips would outlast every limit."""
     try:
-        yield from answer.iter_content(CHUNK)
-    except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError) as error:
+        while block := answer.raw.read1(CHUNK):
+            yield block
+    except (HTTPError, OSError) as error:
         raise _BrokenError from error
 
 
