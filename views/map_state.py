@@ -1,4 +1,4 @@
-"""The state that the map script paints: one short object per change (see ``map_script/renkei_map.js``)."""
+"""The state that the map script paints: one short object per change (see ``map_script/map.js``)."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ from geo.codes import PREFECTURES
 from geo.data_folder import write_atomic
 
 BASE_URL = "/app/static/"
+SCRIPT_FILES = ("marks", "lines", "map", "fills", "swipe", "facts", "pointer", "address", "legend")
+"""The files of ``map_script/`` in the order in which they are joined."""
 
 
 class StaticFolder:
@@ -67,10 +69,11 @@ def publish_leaflet(static: StaticFolder) -> tuple[str, str]:
 
 
 def publish_map_script(static: StaticFolder) -> tuple[str, str]:
-    """Publish our own map script and style; return their paths."""
+    """Publish our own map script, joined from its files into one scope, and its style; return their paths."""
     source = files("views") / "map_script"
+    joined = b"\n".join((source / f"{name}.js").read_bytes() for name in SCRIPT_FILES)
     return (
-        static.put("renkei_map.js", (source / "renkei_map.js").read_bytes()),
+        static.put("renkei_map.js", b'(function () {\n"use strict";\n' + joined + b"})();\n"),
         static.put("renkei_map.css", (source / "renkei_map.css").read_bytes()),
     )
 
