@@ -85,9 +85,9 @@ class Indicator:
     gaps: str
     table: str
 
-    def breaks(self, date: str) -> tuple[float, ...]:
-        """Return the inner breaks of a date's natural classes; () for categories."""
-        return dict(self.natural_breaks).get(date, ())
+    def breaks(self, date: str) -> tuple[float, ...] | None:
+        """Return the inner breaks of a date's natural classes; () where one class holds all, None where not sought."""
+        return dict(self.natural_breaks).get(date)
 
     def flag(self, date: str) -> str:
         """Return what a date's values are: "" (final), ``preliminary``, ``projection`` or ``incomplete``."""

@@ -155,7 +155,7 @@ def classify(
     *,
     scheme: str = "natural",
     k: int = 6,
-    breaks: Sequence[float] = (),
+    breaks: Sequence[float] | None = None,
     diverging: bool = False,
     decimals: int = 0,
     unit: str = "",
@@ -173,7 +173,8 @@ def classify(
     k
         Number of classes wanted; fewer where there are fewer distinct values.
     breaks
-        Inner breaks, ascending: of ``manual``; of another scheme, when they were found before for these values.
+        Inner breaks, ascending: of ``manual``; of another scheme, when they were found before for these values
+        (none at all where all are in one class).
     diverging
         Part at zero, with a two-sided ramp.
     decimals, unit
@@ -207,8 +208,8 @@ def classify(
         raise InvalidFilterError(msg)
     if scheme == "categories":
         return _categories(values, numbers, labels)
-    if scheme == "manual" or len(breaks):
-        chosen = [float(value) for value in breaks]
+    if scheme == "manual" or breaks is not None:
+        chosen = [float(value) for value in breaks or ()]
         if any(a >= b for a, b in pairwise(chosen)):
             msg = "手動の区切りは小さい順に並べてください。"
             raise InvalidFilterError(msg)

@@ -80,7 +80,7 @@ def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto") -> Cl
     return classify(
         values(chosen.id, date),
         scheme=wanted,
-        breaks=chosen.breaks(date) if wanted == "natural" else (),
+        breaks=chosen.breaks(date) if wanted == "natural" else None,
         diverging=chosen.diverging,
         decimals=chosen.decimals,
         unit=chosen.unit,
