@@ -13,40 +13,22 @@ from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
 from views import choices, panels, place
-from views.map_component import HOME, draw, folium_map
-from views.map_facts import map_facts
+from views.all_backgrounds import publish_backgrounds
+from views.map_component import CREDIT, HOME, draw, folium_map
 from views.map_state import Shown, map_state, shown
 from views.markdown import plain
 from views.page_state import PANELS, PageState
 from views.print_map import Sheet, render
-from views.static_files import (
-    BASE_URL,
-    StaticFolder,
-    publish_geometry,
-    publish_leaflet,
-    publish_map_script,
-    static_folder,
-)
+from views.static_files import BASE_URL, publish_all
 from views.words import word
 
 MAP_HEIGHT = 640
-CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
 # On a narrow screen the map comes before the choices.
 STYLE = """<style>
 .block-container {padding: 2.2rem 1.4rem 1rem;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {color: inherit !important; opacity: .9;}
 @media (max-width: 640px) {[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}}
 </style>"""
-
-
-@st.cache_resource(show_spinner="地図を準備しています… / Preparing the map…")
-def published(folder: str) -> tuple[StaticFolder, tuple[str, ...], tuple[str, ...], dict[str, str]]:
-    """Publish once per process what the browser fetches once."""
-    static = static_folder(Path(folder))
-    leaflet_script, leaflet_style = publish_leaflet(static)
-    map_script, map_style = publish_map_script(static)
-    names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts())}
-    return static, (leaflet_script, map_script), (leaflet_style, map_style), names
 
 
 def counts_line(state: PageState, left: Shown) -> None:
@@ -168,15 +150,17 @@ def below_the_map(state: PageState, left: Shown) -> None:
 @st.fragment
 def explore(notes: list[str]) -> None:
     """Draw choices, map and what is chosen: a change runs this part alone, then what lies below if it must."""
-    static, scripts, styles, files = published(str(Path(__file__).resolve().parent / "static"))
+    published = publish_all(Path(__file__).resolve().parent / "static")
     choices.read_map_choice()
     state = choices.chosen_state()
     choices.write_address(state)
     language = state.language
     left = shown(state)
     # Made before anything is sent: what comes in one go is drawn in one go.
-    built = folium_map(scripts, styles, {"base": BASE_URL, "files": files, "credit": CREDIT, "home": HOME})
-    message = map_state(state, left, static, st.session_state.get("fly", 0))
+    options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
+    built = folium_map(published.scripts, published.styles, options)
+    ahead = publish_backgrounds(published.static, language)
+    message = map_state(state, left, published.static, st.session_state.get("fly", 0), ahead)
     if notes:
         st.info(word("bad_link", language, what=plain("、".join(notes))))
     head, save = st.columns([5, 1], vertical_alignment="bottom")

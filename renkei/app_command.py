@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import socket
+import webbrowser
 from pathlib import Path
 
 from geo.errors import InvalidFilterError, RenkeiError
@@ -66,18 +67,16 @@ def _check_free(host: str, port: int) -> None:
         raise InvalidFilterError(msg) from error
 
 
-def command(host: str, port: int, *, open_browser: bool) -> list[str]:
-    """Return Streamlit's arguments that serve the page."""
-    options = {
-        "server.address": host, "server.port": str(port), "server.headless": str(not open_browser).lower(),
-        "server.enableStaticServing": "true", "server.enableWebsocketCompression": "true",
+def configuration(host: str, port: int) -> dict[str, object]:
+    """Return Streamlit's options that serve the page."""
+    return {
+        "server.address": host, "server.port": port, "server.headless": True,
+        "server.enableStaticServing": True, "server.enableWebsocketCompression": True,
         # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
-        "global.minCachedMessageSize": "100", "server.showEmailPrompt": "false", "runner.magicEnabled": "false",
-        "server.fileWatcherType": "none", "browser.gatherUsageStats": "false",
+        "global.minCachedMessageSize": 100, "server.showEmailPrompt": False, "runner.magicEnabled": False,
+        "server.fileWatcherType": "none", "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal", "theme.primaryColor": "#0f6b5c",
     }  # fmt: skip
-    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    return ["run", str(page_script()), *flags]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -87,14 +86,12 @@ def run(arguments: argparse.Namespace) -> int:
     shown = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 - only to be read
     print("地図を準備しています…", flush=True)
     _prepare()
-    print(f"地図を開いています： http://{shown}:{arguments.port} （終わるときは Ctrl+C）", flush=True)
-    from streamlit.web import cli as streamlit_cli  # noqa: PLC0415 - keeps --help quick
+    from views.page_server import page_app  # noqa: PLC0415 - keeps --help quick
 
-    streamlit_cli.main(
-        command(arguments.host, arguments.port, open_browser=open_browser),
-        prog_name="renkei app",
-        standalone_mode=False,
-    )
+    address = f"http://{shown}:{arguments.port}"
+    app = page_app(page_script(), (lambda: webbrowser.open(address)) if open_browser else None)
+    print(f"地図を開いています： {address} （終わるときは Ctrl+C）", flush=True)
+    app.run(config=configuration(arguments.host, arguments.port))
     return 0
 
 

@@ -18,7 +18,7 @@ from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
 from views.markdown import plain
 from views.page_state import COMPARE, LAYERS, SCHEMES, UNITS, PageState, from_query
-from views.words import dated, word
+from views.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +105,10 @@ def read_map_choice() -> None:
     if "pair" in event:
         query: Mapping[str, list[str]] = {"tie": [str(event["pair"])]}
         choose(pair=from_query(query)[0].pair)
+    elif "date" in event:
+        session = st.session_state
+        if event["date"] in indicator(session["indicator"]).dates:
+            session["date"] = event["date"]
     elif "code" in event:
         query = {"code": [str(event["code"])]}
         choose(code=from_query(query)[0].code)
@@ -176,7 +180,7 @@ def chosen_state() -> PageState:
             session["tiers"],
         ),
         indicator_id=session["indicator"],
-        date=session.get("date", ""),  # Streamlit drops what no widget held in the last run
+        date=session.get("date", ""),
         scheme=session.get("scheme") or "auto",
         unit=session.get("unit") or "municipality",
         second_id=session.get("second") or "",
@@ -204,14 +208,6 @@ def _background(language: Language) -> None:
         key="indicator",
         format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
     )
-    dates = list(indicator(identifier).dates)
-    if len(dates) > 1:
-        st.select_slider(
-            word("date", language),
-            dates,
-            key="date",
-            format_func=lambda each: dated(each, indicator(identifier).flag(each), language),
-        )
     numbers = [each.id for each in catalog.values() if each.kind == "number"]
     st.selectbox(
         word("second", language),

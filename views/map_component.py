@@ -19,10 +19,10 @@ from typing import Any
 
 import folium
 from branca.element import MacroElement, Template
-from streamlit_folium import st_folium
 
 from views.static_files import BASE_URL
 
+CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
 HOME = ((25.9, 127.2), (45.6, 146.2))
 """South-west and north-east corner of the first view, latitude and longitude in degrees (沖縄 to 択捉)."""
 
@@ -30,7 +30,11 @@ HOME = ((25.9, 127.2), (45.6, 146.2))
 class _Start(MacroElement):
     """The one call that starts the map script; its text is the same for every state."""
 
-    _template = Template("{% macro script(this, kwargs) %}renkeiMap.start(map_div, {{ this.text }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "renkeiMap.start({{ this._parent.get_name() }}, {{ this.text }});"
+        "{% endmacro %}"
+    )
 
     def __init__(self, options: dict[str, Any]) -> None:
         super().__init__()
@@ -107,6 +111,9 @@ def draw(built: folium.Map, state: dict[str, Any], *, height: int) -> dict[str, 
     dict or None
         ``{"code": …}`` or ``{"pair": …}`` with ``n``, a number that grows with each choice.
     """
+    # Its import tells the running server of the component: before there is one, that is lost.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
     group = folium.FeatureGroup(name="state")
     group.add_child(_Show(state))
     chosen = st_folium(
@@ -118,3 +125,20 @@ def draw(built: folium.Map, state: dict[str, Any], *, height: int) -> dict[str, 
         feature_group_to_add=group,
     )
     return chosen if isinstance(chosen, dict) and "n" in chosen else None
+
+
+def map_document(
+    scripts: tuple[str, ...], styles: tuple[str, ...], options: dict[str, Any], state: dict[str, Any]
+) -> str:
+    """Return the map in a state as a document of its own, without Streamlit.
+
+    Parameters
+    ----------
+    scripts, styles, options
+        As for ``folium_map``.
+    state
+        As for ``draw``.
+    """
+    built = folium_map(scripts, styles, options)
+    built.add_child(_Show(state))
+    return str(built.get_root().render())

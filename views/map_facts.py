@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from geo.boundaries import part_count
-from geo.codes import PREFECTURES
+from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.gazetteer import municipalities
 from geo.measure import party_point, prefecture_seat
 from layers.blocs import blocs
@@ -23,6 +23,8 @@ from layers.themes import THEMES
 from views.words import LANGUAGES, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from views.words import Language
 
 SOLID, DASHED, DOTTED = 0, 1, 2
@@ -33,9 +35,15 @@ BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f7
 """Colour of the outlines, layer by layer."""
 
 
+_WORDS = (
+    "cases", "ties", "gathered", "marks", "swipe_label", "hide_class", "indicator", "theme", "prefecture", "date",
+    "play", "pause",
+)  # fmt: skip
+
+
 def _words(language: Language) -> dict[str, Any]:
     return {
-        **{key: word(key, language) for key in ("cases", "ties", "gathered", "marks", "swipe_label", "hide_class")},
+        **{key: word(key, language) for key in _WORDS},
         "lines": [word(f"line_{style}", language) for style in (SOLID, DASHED, DOTTED)],
         "blocs": {layer: word("other_blocs" if layer == "blocs" else layer, language) for layer in BLOC_COLORS},
     }
@@ -80,6 +88,12 @@ def tie_pairs() -> list[tuple[str, str, list[int]]]:
     return [(first, second, ties) for (first, second), ties in pairs.items()]
 
 
+def _theme_positions(names: Iterable[str]) -> list[int]:
+    """Return the positions of themes in ``THEMES``: the browser filters by them before the server answers."""
+    names = set(names)
+    return [position for position, theme in enumerate(THEMES) if theme.name in names]
+
+
 def _case_facts() -> list[dict[str, object]]:
     theme_index = {theme.name: position for position, theme in enumerate(THEMES)}
     facts = []
@@ -93,6 +107,8 @@ def _case_facts() -> list[dict[str, object]]:
                 "lon": lon,
                 "lat": lat,
                 "theme": theme_index[row.primary_theme],
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
                 "title": row.title or "",
                 "organisation": row.organisation or "",
             }
@@ -110,6 +126,7 @@ def map_facts() -> bytes:
         "names": [f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)],
         "names_en": [str(name) for name in gazetteer["english"]],
         "prefectures": dict(PREFECTURES),
+        "prefectures_en": dict(PREFECTURES_EN),
         "words": {language: _words(language) for language in LANGUAGES},
         "tieColor": TIE_COLOR,
         "blocColors": BLOC_COLORS,
@@ -118,8 +135,16 @@ def map_facts() -> bytes:
         ],
         "cases": _case_facts(),
         "ties": [
-            {"kind": kind, "since": since, "style": style}
-            for kind, since, style in zip(ties["kind"], ties["since"], tie_styles(), strict=True)
+            {
+                "kind": row.kind,
+                "since": row.since,
+                "style": style,
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
+            }
+            for row, style in zip(
+                ties[["kind", "since", "themes", "prefecture_codes"]].itertuples(index=False), tie_styles(), strict=True
+            )
         ],
         "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs()],
         "points": {code: party_point(code) for first, second, _ in tie_pairs() for code in (first, second)},
@@ -132,9 +157,13 @@ def map_facts() -> bytes:
                 "layer": row.layer,
                 "style": style,
                 "parts": part_count(row.member_codes),
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
             }
             for row, style in zip(
-                blocs()[["id", "name", "member_codes", "layer"]].itertuples(index=False), bloc_styles(), strict=True
+                blocs()[["id", "name", "member_codes", "layer", "themes", "prefecture_codes"]].itertuples(index=False),
+                bloc_styles(),
+                strict=True,
             )
         ]
         + [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,11 +21,13 @@ from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify
 from layers.medical_areas import medical_areas
 from layers.partnerships import partnerships
+from layers.themes import THEMES
 from views.words import dated, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.filters import Filters
     from views.page_state import PageState, Unit
     from views.static_files import StaticFolder
     from views.words import Language
@@ -205,7 +207,7 @@ def _second(state: PageState, static: StaticFolder) -> dict[str, Any]:
     return second | background(other.id, other.dates[-1], "auto", "municipality", state.language)
 
 
-def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> dict[str, Any]:
+def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahead: str = "") -> dict[str, Any]:
     """Build the state for ``renkeiMap.show``.
 
     Parameters
@@ -218,6 +220,8 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         Where the figures behind the classes are published for the tooltips.
     fly
         Grows when the map should move to the chosen municipality.
+    ahead
+        Name of the file from which the browser foretells a change of the indicator (``views.all_backgrounds``).
 
     Returns
     -------
@@ -225,19 +229,20 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
         JSON-ready, about 3 kB; ``sequence`` names this very state.
     """
     language = state.language
-    drawn_blocs = left.blocs.index[left.blocs["layer"].isin(state.layers)]
     payload: dict[str, Any] = {
         **background(state.indicator_id, state.date, state.scheme, state.unit, language),
         "shown": _prefecture_marks(state.filters.prefectures),
-        "cases": _marks(cases(), left.cases.index if "cases" in state.layers else ()),
-        "ties": _marks(partnerships(), left.ties.index if "ties" in state.layers else ()),
-        "blocs": _marks(blocs(), drawn_blocs) + "01"["medical" in state.layers] * len(medical_areas()),
+        **_fact_marks(left, state.layers),
         "chosen": state.code,
         "pair": state.pair,
         "bloc": state.bloc,
         "fly": fly,
         "values": publish_figures(state.indicator_id, state.date, state.unit, static),
         "english": language == "en",
+        "asked": _asked(state),
+        "rest": _rest(replace(state.filters, themes=(), prefectures=()), state.layers),
+        "dates": _dates(state.indicator_id, language),
+        "ahead": ahead,
     }
     # Nine classes need two numbers of each municipality; blocs and categories have one alone.
     if state.second_id and state.second_id != state.indicator_id:
@@ -248,6 +253,43 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int) -> 
             payload["second"] = _second(state, static)
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
     return payload
+
+
+def _fact_marks(left: Shown, layers: tuple[str, ...]) -> dict[str, str]:
+    """Return which cases, ties and blocs are drawn, one character each."""
+    drawn_blocs = left.blocs.index[left.blocs["layer"].isin(layers)]
+    return {
+        "cases": _marks(cases(), left.cases.index if "cases" in layers else ()),
+        "ties": _marks(partnerships(), left.ties.index if "ties" in layers else ()),
+        "blocs": _marks(blocs(), drawn_blocs) + "01"["medical" in layers] * len(medical_areas()),
+    }
+
+
+@lru_cache(maxsize=64)
+def _rest(others: Filters, layers: tuple[str, ...]) -> dict[str, str]:
+    """Return the marks that all filters but themes and prefectures leave: the browser foretells those two."""
+    return _fact_marks(Shown(others.cases(cases()), others.partnerships(partnerships()), others.blocs(blocs())), layers)
+
+
+def _asked(state: PageState) -> dict[str, Any]:
+    """Return the choices that the browser foretells, as it will compare them with the server's answer."""
+    chosen = set(state.filters.themes)
+    return {
+        "indicator": state.indicator_id,
+        "date": state.date,
+        "themes": [position for position, theme in enumerate(THEMES) if theme.name in chosen],
+        "prefectures": sorted(state.filters.prefectures),
+        "standard": state.scheme == "auto" and state.unit == "municipality",
+    }
+
+
+@cache
+def _dates(identifier: str, language: Language) -> list[tuple[str, str]]:
+    """Return the dates of a series with what the page calls them; none where there is one date alone."""
+    chosen = indicator(identifier)
+    if len(chosen.dates) == 1:
+        return []
+    return [(date, dated(date, chosen.flag(date), language)) for date in chosen.dates]
 
 
 def _prefecture_marks(prefectures: tuple[str, ...]) -> str:

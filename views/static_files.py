@@ -7,6 +7,7 @@ fills it. A file's name carries a hash of its content, so a browser never keeps 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,9 +17,10 @@ from xstatic.pkg import leaflet
 from geo.boundaries import DRAWING_LEVELS, drawing_file, northern_territories_file, prefecture_lines_file
 from geo.codes import PREFECTURES
 from geo.data_folder import write_atomic
+from views.map_facts import map_facts
 
 BASE_URL = "/app/static/"
-SCRIPT_FILES = ("marks", "lines", "map", "fills", "swipe", "facts", "pointer", "address", "legend")
+SCRIPT_FILES = ("marks", "lines", "map", "fills", "swipe", "dates", "facts", "ahead", "pointer", "address", "legend")
 """The files of ``map_script/`` in the order in which they are joined."""
 
 
@@ -49,6 +51,28 @@ class StaticFolder:
 def static_folder(folder: Path) -> StaticFolder:
     """Return the one publisher of a folder for this process."""
     return StaticFolder(folder)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the browser fetches once."""
+
+    static: StaticFolder
+    scripts: tuple[str, ...]
+    """Paths below the folder, in loading order; Leaflet first."""
+    styles: tuple[str, ...]
+    files: dict[str, str]
+    """What the map script asks for by name: geometry and facts."""
+
+
+@cache
+def publish_all(folder: Path) -> Published:
+    """Publish everything that does not depend on a choice, once per process."""
+    static = static_folder(folder)
+    leaflet_script, leaflet_style = publish_leaflet(static)
+    map_script, map_style = publish_map_script(static)
+    names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts())}
+    return Published(static, (leaflet_script, map_script), (leaflet_style, map_style), names)
 
 
 def publish_leaflet(static: StaticFolder) -> tuple[str, str]:

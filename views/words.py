@@ -23,6 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "indicator": ("背景の指標", "Background indicator"),
     "group": ("分野", "Field"),
     "date": ("年", "Year"),
+    "play": ("年の順に動かす", "Play through the years"),
+    "pause": ("止める", "Stop"),
     "scheme": ("階級の分け方", "Classes"),
     "auto": ("標準", "Standard"),
     "natural": ("自然階級", "Natural breaks"),

@@ -96,8 +96,7 @@ def test_a_port_in_use_is_a_sentence(capsys):
 
 
 def test_the_page_is_bound_to_this_machine_unless_told():
-    options = app_command.command("127.0.0.1", 8501, open_browser=False)
-    assert options[options.index("--server.address") + 1] == "127.0.0.1"
+    assert app_command.configuration("127.0.0.1", 8501)["server.address"] == "127.0.0.1"
     assert cli.parser().parse_args(["app"]).host == "127.0.0.1"
     assert app_command.page_script() == ROOT / "streamlit_app.py"
 

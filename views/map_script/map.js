@@ -36,6 +36,7 @@ const renkeiMap = {
     }
 
     this.makeSlider();
+    this.makeDates();
     this.under = L.layerGroup().addTo(map);
     this.underBlocs = "";
     this.outlines = new Map();       // bloc position + level -> rings
@@ -45,6 +46,7 @@ const renkeiMap = {
     this.legendBoxes = [this.makeBox("bottomright"), this.makeBox("topleft"), this.makeBox("bottomleft")];
     this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
 
+    map.on("dragend zoomend", () => { this.moved = true; });
     map.on("zoomend moveend", () => { this.refine(); this.tellView(); });
     map.on("zoomend", () => {
       this.drawCases();
@@ -69,8 +71,9 @@ const renkeiMap = {
       L.geoJSON(prefectures, { renderer: this.renderers.lines, pane: "lines", interactive: false,
         style: { weight: 0.9, color: "#5d6772", opacity: 0.75, fill: false } }).addTo(map);
       this.ready = true;
-      if (this.state) this.show(this.state);
+      if (this.answer) this.show(this.answer);
       this.refine();
+      this.listenAhead();
     }).catch((error) => this.fail(error));
   },
 
@@ -89,7 +92,10 @@ const renkeiMap = {
     this.failure = String(error);
   },
 
-  show: function (state) {
+  // What the server sends. While a choice waits for its answer, that choice is painted over it.
+  show: function (answer) { this.paint(this.withWish(answer)); },
+
+  paint: function (state) {
     const before = this.shownOnce ? this.state : null;
     this.state = state;
     if (!this.ready) return;
@@ -112,6 +118,7 @@ const renkeiMap = {
     }
     this.shownOnce = true;
     this.fillLegend();
+    this.showDates();
     requestAnimationFrame(() => {
       this.painted = state.sequence;
       this.map.getContainer().dataset.painted = state.sequence;

@@ -184,6 +184,7 @@ Object.assign(renkeiMap, {
   tell: function (message) {
     this.counter += 1;
     message.n = Date.now() + this.counter;
-    window.Streamlit.setComponentValue(message);
+    if (window.Streamlit) window.Streamlit.setComponentValue(message);
+    else this.untold = message;               // the early map: told by the page's own map when that is there
   },
 });

@@ -1,0 +1,36 @@
+/* The early map: a frame over the place of the page's map, from the first document until that map is painted. */
+(function () {
+  "use strict";
+  const NARROW = 640, LEFT = 22.4, GAP = 16, PARTS = [1, 3, 1.15], HEIGHT = 640;
+  const frame = document.createElement("iframe");
+  frame.id = "renkei-early-map";
+  frame.title = "連携マップ（操作パネルを準備しています）";
+  frame.src = "early-map" + location.search;
+  const place = (left, top, width, height) => {
+    Object.assign(frame.style, { left: left + "px", top: top + "px", width: width + "px", height: height + "px" });
+  };
+  Object.assign(frame.style, { position: "fixed", zIndex: 5, border: 0, background: "#e8f0f4" });
+  // Where the page will put its map (streamlit_app.py: three columns, one on a narrow screen).
+  const wide = innerWidth - 2 * LEFT;
+  if (innerWidth <= NARROW) place(LEFT, 173, wide, HEIGHT);
+  else {
+    const unit = (wide - GAP * (PARTS.length - 1)) / PARTS.reduce((a, b) => a + b);
+    place(LEFT + unit * PARTS[0] + GAP, 91, unit * PARTS[1], HEIGHT);
+  }
+  document.body.append(frame);
+
+  const own = () => [...document.querySelectorAll("iframe")].find((each) => each.title.includes("streamlit_folium"));
+  const follow = setInterval(() => {
+    const target = own();
+    if (!target) return;
+    const box = target.getBoundingClientRect();
+    if (box.width && box.height) place(box.left, box.top, box.width, box.height);
+    const map = target.contentWindow && target.contentWindow.renkeiMap;
+    if (!map || !map.painted) return;
+    clearInterval(follow);
+    const early = frame.contentWindow.renkeiMap;
+    if (early && early.untold) map.tell(early.untold);            // what was clicked in the meantime
+    if (early && early.map && early.moved) map.map.setView(early.map.getCenter(), early.map.getZoom(), { animate: false });
+    frame.remove();
+  }, 50);
+})();

@@ -1,0 +1,145 @@
+"""The page's server: Streamlit's own, with a map that is on the screen before Streamlit has started.
+
+Streamlit needs one to three seconds until a component is drawn: its scripts, a web socket, a run, a frame. So the
+first document carries a frame with the same map, painted from the state that the address asks for; when the page's
+own map has been painted, that frame leaves (``early_frame.js``). Started without this server (``streamlit run
+streamlit_app.py``) the page is the same, later.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from views.all_backgrounds import publish_backgrounds
+from views.map_component import CREDIT, HOME, map_document
+from views.map_state import map_state, shown
+from views.page_state import from_query
+from views.static_files import BASE_URL, Published, publish_all
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    Message = MutableMapping[str, Any]
+
+EARLY_MAP = "/early-map"
+LONGEST_QUERY = 8000
+"""Characters of an address; a link with every choice has under 1,000."""
+
+_HASHED = re.compile(rb"-[0-9a-f]{10}[./]")
+
+
+class CacheForGood:
+    """Let browsers keep the static files whose names carry the hash of their content.
+
+    Parameters
+    ----------
+    app
+        The ASGI application behind.
+    """
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        """Pass a request on; add the header to its answer."""
+        path = scope.get("path", "")
+        if not (path.startswith(BASE_URL) and _HASHED.search(path.encode())):
+            await self.app(scope, receive, send)
+            return
+
+        async def with_header(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004
+                message["headers"] = [*message["headers"], (b"cache-control", b"public, max-age=31536000, immutable")]
+            await send(message)
+
+        await self.app(scope, receive, with_header)
+
+
+@cache
+def first_document() -> str:
+    """Return Streamlit's first document with the early map's frame, our title and language.
+
+    Raises
+    ------
+    RuntimeError
+        When Streamlit's document has no body to put the frame into.
+    """
+    document = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
+    if document.count("<body>") != 1:
+        msg = "Streamlit's index.html has another form"
+        raise RuntimeError(msg)
+    script = (files("views") / "map_script" / "early_frame.js").read_text(encoding="utf-8")
+    document = document.replace("<body>", f"<body><script>{script}</script>")
+    return document.replace("<title>Streamlit</title>", "<title>連携マップ renkei</title>").replace(
+        '<html lang="en">', '<html lang="ja">'
+    )
+
+
+def early_map(published: Published, query: str) -> str:
+    """Return the document of the map in the state that an address asks for; wrong values are left out.
+
+    Parameters
+    ----------
+    published
+        The files that the browser fetches.
+    query
+        The address after "?".
+    """
+    parts = parse_qs(query[:LONGEST_QUERY], max_num_fields=200)
+    state, _ = from_query({key: values for key, values in parts.items() if key != "map"})
+    fly = int(bool(state.code or state.bloc) and "map" not in parts)
+    ahead = publish_backgrounds(published.static, state.language)
+    message = map_state(state, shown(state), published.static, fly, ahead)
+    options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
+    return map_document(published.scripts, published.styles, options, message)
+
+
+def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st.App:
+    """Build the page's server.
+
+    Parameters
+    ----------
+    script
+        The page's script; ``static/`` beside it holds what browsers fetch.
+    when_ready
+        Called in a thread of its own once the server answers.
+    """
+    published = publish_all(script.parent / "static")
+
+    async def first(_request: Request) -> Response:
+        return HTMLResponse(first_document(), headers={"Cache-Control": "no-cache"})
+
+    # Not async: made in a thread, beside the web sockets.
+    def early(request: Request) -> Response:
+        try:
+            document = early_map(published, request.url.query)
+        except ValueError:  # more fields than an address has
+            return Response(status_code=400)
+        return HTMLResponse(document, headers={"Cache-Control": "no-store"})
+
+    @asynccontextmanager
+    async def running(_app: st.App) -> AsyncIterator[None]:
+        if when_ready:
+            threading.Thread(target=when_ready, daemon=True).start()
+        yield
+
+    return st.App(
+        script,
+        routes=[Route("/", first), Route(EARLY_MAP, early)],
+        middleware=[Middleware(CacheForGood)],
+        lifespan=running,
+    )
