@@ -39,6 +39,7 @@ EARLY_MAP = "/early-map"
 LONGEST_QUERY = 8000
 """Characters of an address; a link with every choice has under 1,000."""
 
+_STREAMLIT_SCRIPTS = re.compile(r'<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>')
 _HASHED = re.compile(rb"-[0-9a-f]{10}[./]")
 
 
@@ -73,17 +74,17 @@ class CacheForGood:
 def first_document() -> str:
     """Return Streamlit's first document with the early map's frame, our title and language.
 
-    Raises
-    ------
-    RuntimeError
-        When Streamlit's document has no body to put the frame into.
+    Streamlit's own scripts lie in a template until that map is painted. A document of another form is returned as
+    it is: the page works, its map comes later.
     """
     document = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
-    if document.count("<body>") != 1:
-        msg = "Streamlit's index.html has another form"
-        raise RuntimeError(msg)
+    held = _STREAMLIT_SCRIPTS.findall(document)
+    if document.count("<body>") != 1 or sum("<script" in each for each in held) != 1:
+        return document
     script = (files("views") / "map_script" / "early_frame.js").read_text(encoding="utf-8")
-    document = document.replace("<body>", f"<body><script>{script}</script>")
+    document = _STREAMLIT_SCRIPTS.sub("", document).replace(
+        "<body>", f'<body><template id="renkei-page">{"".join(held)}</template><script>{script}</script>'
+    )
     return document.replace("<title>Streamlit</title>", "<title>連携マップ renkei</title>").replace(
         '<html lang="en">', '<html lang="ja">'
     )
@@ -102,8 +103,7 @@ def early_map(published: Published, query: str) -> str:
     parts = parse_qs(query[:LONGEST_QUERY], max_num_fields=200)
     state, _ = from_query({key: values for key, values in parts.items() if key != "map"})
     fly = int(bool(state.code or state.bloc) and "map" not in parts)
-    ahead = publish_backgrounds(published.static, state.language)
-    message = map_state(state, shown(state), published.static, fly, ahead)
+    message = map_state(state, shown(state), published.static, fly)
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
     return map_document(published.scripts, published.styles, options, message)
 
@@ -119,6 +119,8 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
         Called in a thread of its own once the server answers.
     """
     published = publish_all(script.parent / "static")
+    publish_backgrounds(published.static, "ja")
+    early_map(published, "")  # the first visitor does not wait for what is made once
 
     async def first(_request: Request) -> Response:
         return HTMLResponse(first_document(), headers={"Cache-Control": "no-cache"})

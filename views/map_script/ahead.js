@@ -86,7 +86,7 @@ Object.assign(renkeiMap, {
     const read = () => this.load(name).then((content) => {
       if (this.all.name === name) this.all.content = content;
     }).catch(() => { this.all.name = ""; });
-    if (window.requestIdleCallback) requestIdleCallback(read, { timeout: 4000 }); else setTimeout(read, 1500);
+    setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(read, { timeout: 3000 }) : read()), 500);
   },
 
   // Listen to the lists of the page around the map.

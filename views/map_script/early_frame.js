@@ -1,6 +1,7 @@
 /* The early map: a frame over the place of the page's map, from the first document until that map is painted. */
 (function () {
   "use strict";
+  const PAINTED_MS = 1200;       // so long at most Streamlit waits for the early map: together both would be slower
   const NARROW = 640, LEFT = 22.4, GAP = 16, PARTS = [1, 3, 1.15], HEIGHT = 640;
   const frame = document.createElement("iframe");
   frame.id = "renkei-early-map";
@@ -19,6 +20,14 @@
   }
   document.body.append(frame);
 
+  const started = performance.now();
+  const early = () => frame.contentWindow && frame.contentWindow.renkeiMap;
+  const hold = setInterval(() => {
+    if (!(early() && early().painted) && performance.now() - started < PAINTED_MS) return;
+    clearInterval(hold);
+    document.head.append(document.importNode(document.getElementById("renkei-page").content, true));
+  }, 20);
+
   const own = () => [...document.querySelectorAll("iframe")].find((each) => each.title.includes("streamlit_folium"));
   const follow = setInterval(() => {
     const target = own();
@@ -28,9 +37,9 @@
     const map = target.contentWindow && target.contentWindow.renkeiMap;
     if (!map || !map.painted) return;
     clearInterval(follow);
-    const early = frame.contentWindow.renkeiMap;
-    if (early && early.untold) map.tell(early.untold);            // what was clicked in the meantime
-    if (early && early.map && early.moved) map.map.setView(early.map.getCenter(), early.map.getZoom(), { animate: false });
+    const { untold, moved, map: view } = early() || {};
+    if (untold) map.tell(untold);                                 // what was clicked in the meantime
+    if (moved) map.map.setView(view.getCenter(), view.getZoom(), { animate: false });
     frame.remove();
   }, 50);
 })();

@@ -1,5 +1,7 @@
 /* The legends: classes that can be hidden, marks of what is drawn. */
 
+const written = new Intl.NumberFormat("en");
+
 Object.assign(renkeiMap, {
   makeBox: function (position) {
     const box = { open: null, node: el("div", "renkei-legend") };
@@ -81,18 +83,17 @@ Object.assign(renkeiMap, {
       list.forEach((item, i) => { if (marks[i] === "1") found.set(key(item), (found.get(key(item)) || 0) + 1); });
       return found;
     };
-    const number = (n) => n.toLocaleString("en");
     const marks = [];
     const themes = count(facts.cases, state.cases, (item) => item.theme);
     facts.themes.forEach((theme, i) => {
-      if (themes.has(i)) marks.push({ label: this.themeName(i), shape: theme.shape, color: theme.color, count: number(themes.get(i)) });
+      if (themes.has(i)) marks.push({ label: this.themeName(i), shape: theme.shape, color: theme.color, count: written.format(themes.get(i)) });
     });
     const styles = count(facts.ties, state.ties, (tie) => tie.style);
     const ties = [...styles.values()].reduce((a, b) => a + b, 0);
-    if (ties) marks.push({ label: words.ties, shape: "line", color: facts.tieColor, count: number(ties) });
+    if (ties) marks.push({ label: words.ties, shape: "line", color: facts.tieColor, count: written.format(ties) });
     const blocs = count(facts.blocs, state.blocs, (bloc) => bloc.layer);
     for (const [layer, color] of Object.entries(facts.blocColors)) {
-      if (blocs.has(layer)) marks.push({ label: words.blocs[layer], shape: "outline", color: color, count: number(blocs.get(layer)) });
+      if (blocs.has(layer)) marks.push({ label: words.blocs[layer], shape: "outline", color: color, count: written.format(blocs.get(layer)) });
     }
     count(facts.blocs, state.blocs, (bloc) => bloc.style).forEach((n, style) => styles.set(style, n));
     this.lineStyles = [...styles.keys()].sort().map((style) => ({ dash: style, label: words.lines[style] }));
