@@ -57,13 +57,13 @@ class Visit:
         return None
 
     def wait_painted(self, other_than: str | None = None, timeout: float = 30) -> str:
-        """Wait until a state, other than the given one, is on the canvas; return its name."""
+        """Wait until a state that the server sent, other than the given one, is on the canvas; return its name."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             frame = self.frame
             if frame:
                 painted = frame.evaluate("() => window.renkeiMap ? window.renkeiMap.painted : null")
-                if painted and painted != other_than:
+                if painted and painted != other_than and not painted.startswith("ahead-"):
                     return painted
             self.page.wait_for_timeout(50)
         raise AssertionError("the map was not painted in time")

@@ -323,7 +323,7 @@ def test_reload_and_back_keep_their_state(visit):
 def test_a_later_year_never_shows_an_earlier_one(visit):
     visit.open("?indicator=projected_population&date=2020")
     chosen = indicator("projected_population")
-    slider = visit.page.get_by_role("slider").first
+    slider = visit.frame.get_by_role("slider", name="年")
     slider.focus()
     painted = visit.wait_painted()
     for year in chosen.dates[1:4]:
