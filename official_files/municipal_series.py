@@ -138,7 +138,7 @@ def code_by_writing(prefecture: str, name: str, where: str) -> str:
     found = resolve(name, prefecture=prefecture)
     whole = found.status == "resolved" and not found.ward_code and found.end == len(name)
     # A name without its 市, 町, 村 or 区, or with another, is half a name in an official table.
-    if not whole or found.code is None or municipalities().at[found.code, "name"][-1] != name[-1]:
+    if not whole or found.code is None or str(municipalities().at[found.code, "name"])[-1] != name[-1]:
         msg = f"{where}: {prefecture}{name} が現在の市区町村にありません"
         raise DataError(msg)
     return found.code

@@ -22,6 +22,9 @@ BOUNDS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 """Unit to what can be true of a municipality of Japan: beyond it, a column or a unit was mistaken."""
 
+RATES_OF_CHANGE = (-100, 10_000)
+"""Percent: 飯舘村 (07564) grew by 3,115 % from 2015 to 2020, when its people could return."""
+
 NEGATIVE = ("real_debt_service_ratio", "future_burden_ratio")
 DATE = r"^(FY\d{4}|\d{4}(-\d{2}(-\d{2})?)?)$"
 FLAGS = ("", "preliminary", "projection", "incomplete", "no_data")
@@ -65,6 +68,8 @@ def _in_bounds(values: pd.Series, about: dict[str, Any]) -> pd.Series:
     if about["labels"]:
         return values.isin(range(len(about["labels"])))
     least, most = BOUNDS.get(about["unit"], (-np.inf, np.inf))
+    if about["diverging"] and about["unit"] == "%":
+        return values.between(*RATES_OF_CHANGE)
     if about["diverging"] or about["id"] in NEGATIVE:
         least = -most
     return values.between(least, most)

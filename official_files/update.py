@@ -109,7 +109,7 @@ def _ordered(source: Source, given: tuple[Path, ...]) -> list[Path]:
     found = [next((path for path in given if path.name.endswith(name)), None) for name in source.files]
     if None in found or len(given) != len(source.files):
         names = "、".join(source.files)
-        msg = f"{source.title}は次の{len(source.files)}つのファイルを --from で指定してください：{names}"
+        msg = f"{source.title}は次の{len(source.files)}つのファイルを --from で指定してください：{names}。"
         raise DataError(msg)
     return [path for path in found if path is not None]
 
@@ -152,6 +152,8 @@ def prepare(source: Source, how: Fetching, as_of: str, *, allow_loss: bool = Fal
         if path.is_file()
         else None
     )
+    if source.per_place and old is not None:
+        new = _with_earlier_places(old, new)
     changes = differences(old, new)
     for change in changes:
         held = (
@@ -165,23 +167,26 @@ def prepare(source: Source, how: Fetching, as_of: str, *, allow_loss: bool = Fal
                 "ファイルを確かめ、それでよければ --allow-loss を付けてください。表は前のままです。"
             )
             raise DataError(msg)
-    frame = _together(old, new, keep_values=source.per_place)
+    frame = _together(old, new)
     rows_before = 0 if old is None else len(old)
     return Update(source, tuple(files), frame, tuple(changes), rows_before, tuple(reading.facts))
 
 
-def _together(old: pd.DataFrame | None, new: pd.DataFrame, *, keep_values: bool) -> pd.DataFrame:
+def _with_earlier_places(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return new blocks in which the municipalities without a file this time keep what they have."""
+    both = new.merge(old, on=["code", "indicator", "date"], how="left", suffixes=("", "_old"))
+    stays = both["value"].isna() & both["value_old"].notna()
+    return new.assign(
+        value=both["value"].where(~stays, both["value_old"]).to_numpy(),
+        flag=both["flag"].where(~stays, both["flag_old"]).to_numpy(),
+    )
+
+
+def _together(old: pd.DataFrame | None, new: pd.DataFrame) -> pd.DataFrame:
     """Return old blocks with the new ones in their place or after them, each indicator's dates ascending."""
     if old is None:
         return new
     keys = ["indicator", "date"]
-    if keep_values:  # a file a municipality: those not in this update keep what they have
-        both = new.merge(old, on=["code", *keys], how="left", suffixes=("", "_old"))
-        stays = both["value"].isna() & both["value_old"].notna()
-        new = new.assign(
-            value=both["value"].where(~stays, both["value_old"]).to_numpy(),
-            flag=both["flag"].where(~stays, both["flag_old"]).to_numpy(),
-        )
     replaced = set(map(tuple, new[keys].drop_duplicates().to_numpy()))
     kept = old[[key not in replaced for key in zip(old["indicator"], old["date"], strict=True)]]
     frame = pd.concat([kept, new], ignore_index=True)

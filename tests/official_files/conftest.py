@@ -39,66 +39,60 @@ class _Handler(BaseHTTPRequestHandler):
         site: Site = self.server.site
         path, _, query = self.path.partition("?")
         site.asked.append((self.path, dict(self.headers)))
-        times = sum(asked.partition("?")[0] == path for asked, _ in site.asked)
         manner = site.manner.get(path, "")
-        if manner == "redirect":
-            self.send_response(302)
-            self.send_header("Location", path + ".moved")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        if manner.isdecimal() or (manner == "busy" and times < 3):
-            body = b"<html>no</html>"
-            self.send_response(503 if manner == "busy" else int(manner))
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-            return
+        times = sum(asked.partition("?")[0] == path for asked, _ in site.asked)
         content = site.answer(path, query) if site.answer and path not in site.files else site.files.get(path)
-        if content is None:
+        if manner == "redirect":
+            self.short(302, b"", Location=path + ".moved")
+        elif manner.isdecimal():
+            self.short(int(manner), b"<html>no</html>")
+        elif manner == "busy" and times < 3:
+            self.short(503, b"<html>no</html>")
+        elif content is None:
             self.send_error(404)
-            return
+        else:
+            self.file(content, "always-cut" if manner == "cut" and times < 3 else manner)
+
+    def short(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def file(self, content: bytes, manner: str) -> None:
         tag = f'"{hashlib.md5(content).hexdigest()}"'
         if self.headers.get("If-None-Match") == tag:
             self.send_response(304)
             self.end_headers()
             return
-        start = 0
         asked = self.headers.get("Range", "")
-        if asked and self.headers.get("If-Range") == tag and manner != "no-range":
-            start = int(asked.removeprefix("bytes=").rstrip("-"))
-            self.send_response(206)
-        else:
-            self.send_response(200)
+        resumes = bool(asked) and self.headers.get("If-Range") == tag and manner != "no-range"
+        rest = content[int(asked.removeprefix("bytes=").rstrip("-")) if resumes else 0 :]
+        self.send_response(206 if resumes else 200)
         if manner != "no-tag":
             self.send_header("ETag", tag)
-        if manner != "no-length":
-            self.send_header("Content-Length", str(len(content) - start))
-        else:
-            self.send_header("Connection", "close")
-        self.end_headers()
-        rest = content[start:]
-        if manner == "cut" and times < 3:
-            self.wfile.write(rest[: len(content) // 3])
-            self.close_connection = True
-            return
-        if manner == "always-cut":
-            self.wfile.write(rest[: max(1, len(rest) // 3)])
-            self.close_connection = True
-            return
-        if manner in ("slow", "silent"):
-            for byte in rest[:200]:
-                try:
-                    self.wfile.write(bytes([byte]))
-                    self.wfile.flush()
-                except OSError:
-                    break
-                time.sleep(3 if manner == "silent" else 0.05)
-            self.close_connection = True
-            return
-        self.wfile.write(rest)
         if manner == "no-length":
-            self.close_connection = True
+            self.send_header("Connection", "close")
+        else:
+            self.send_header("Content-Length", str(len(rest)))
+        self.end_headers()
+        self.close_connection = manner in ("always-cut", "slow", "silent", "no-length")
+        if manner == "always-cut":
+            rest = rest[: max(1, len(content) // 3)]
+        if manner in ("slow", "silent"):
+            self.byte_by_byte(rest[:200], 3 if manner == "silent" else 0.05)
+        else:
+            self.wfile.write(rest)
+
+    def byte_by_byte(self, content: bytes, pause: float) -> None:
+        for byte in content:
+            try:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+            except OSError:
+                return
+            time.sleep(pause)
 
 
 class _Server(ThreadingHTTPServer):

@@ -56,8 +56,10 @@ def co2(
 def emission_record(code: str, years: tuple[int, ...] = (2021, 2022), header: tuple = RECORD_HEADER) -> bytes:
     rows: list[tuple] = [("排出量カルテ",)] + [()] * 6 + [header]
     for year in years:
-        for written in (code, "01000"):
-            rows.append(("", "", "", "", f"{year}年度", "", written, "名", "", *(year - 2000 + n for n in range(10))))
+        rows += [
+            ("", "", "", "", f"{year}年度", "", written, "名", "", *(year - 2000 + n for n in range(10)))
+            for written in (code, "01000")
+        ]
     return workbook({"表紙": [("x",)], "データシート1": rows})
 
 
@@ -92,7 +94,7 @@ class _WindowsName(zipfile.ZipInfo):
         return self.filename.encode("cp932"), self.flag_bits
 
 
-def dx_survey(yes: str = "○", twice: bool = False) -> bytes:
+def dx_survey(yes: str = "○", *, twice: bool = False) -> bytes:
     header = ("団体コード", "都道府県名", "市区町村名", *(title for _, title, _, _ in ITEMS))
     above = ("", "", "", *["問"] * len(ITEMS))
     rows: list[tuple] = [("令和6年度 自治体DX・情報化推進概要",), above, header]
@@ -107,7 +109,7 @@ def dx_survey(yes: str = "○", twice: bool = False) -> bytes:
     return output.getvalue()
 
 
-def estat(codes: list[str], status: int = 0, value: int = 100, total: str = "総数") -> bytes:
+def estat(codes: list[str], status: int = 0, value: int | dict[str, int] = 100, total: str = "総数") -> bytes:
     """One answer of getStatsData: two classes of sex, the total among them."""
     result = {"STATUS": status, "ERROR_MSG": "" if status == 0 else "認証に失敗しました。"}
     if status:
@@ -120,7 +122,7 @@ def estat(codes: list[str], status: int = 0, value: int = 100, total: str = "総
         {"@id": "time", "@name": "時間軸", "CLASS": {"@code": "2025000000", "@name": "2025年"}},
     ]
     values = [
-        {"@tab": "020", "@cat01": sex, "@area": code, "@time": "2025000000", "$": str(value if sex == "0" else 1)}
+        {"@tab": "020", "@cat01": sex, "@area": code, "@time": "2025000000", "$": "1" if sex == "1" else str(value if isinstance(value, int) else value[code])}
         for code in codes for sex in ("0", "1")
     ]  # fmt: skip
     data = {

@@ -40,7 +40,7 @@ def test_a_cut_file_is_resumed_not_begun_anew(site, tmp_path):
 
 def test_the_next_call_goes_on_where_the_last_one_stopped(site, tmp_path):
     site.files["/a.bin"], site.manner["/a.bin"] = CONTENT, "always-cut"
-    with pytest.raises(DataError, match="途中で切れました.*表は前のまま"):
+    with pytest.raises(DataError, match=r"途中で切れました.*表は前のまま"):
         get(site, tmp_path)
     assert not (tmp_path / "a.bin").exists()
     have = (tmp_path / "a.bin.part").stat().st_size
@@ -97,7 +97,7 @@ def test_failures_are_said_in_a_sentence_and_leave_no_file(site, tmp_path, manne
 
 
 def test_no_server_and_no_web_address(tmp_path):
-    with pytest.raises(DataError, match="接続できません.*--from"):
+    with pytest.raises(DataError, match=r"接続できません.*--from"):
         download("http://127.0.0.1:9/a.bin", tmp_path / "a.bin", limits=QUICK)
     with pytest.raises(DataError, match="http"):
         download("file:///etc/passwd", tmp_path / "a.bin", limits=QUICK)

@@ -97,7 +97,7 @@ def test_cards_by_name(file):
     ((indicator, day, series, _),) = read_card_possession([file("c.xlsx", forms.cards())], "2025-08")
     assert (indicator, day) == ("mynumber_possession_rate", "2025-08")
     assert (series == 75).all()
-    with pytest.raises(DataError, match="119行目のE列（75.0）が D列÷C列と合いません"):
+    with pytest.raises(DataError, match=r"119行目のE列（75.0）が D列÷C列と合いません"):
         read_card_possession([file("c.xlsx", forms.cards(shift=100))], "2025-08")
     with pytest.raises(DataError, match="A列（119行目）が都道府県ではなく"):
         read_card_possession([file("c.xlsx", forms.cards(first=130))], "2025-08")
@@ -142,7 +142,7 @@ def test_dx_survey_out_of_a_zip_with_japanese_names(file):
     assert found["survey_dx_ai", "FY2024"]["01100"] == 1
     with pytest.raises(DataError, match="「CIOの任命」の列が2つあります（D、N）"):
         read_dx_survey([file("s.zip", forms.dx_survey(twice=True))], 2024)
-    with pytest.raises(DataError, match="市区町村調査.xlsx のシート「調査結果」の5行目のD列の「たぶん」"):
+    with pytest.raises(DataError, match=r"市区町村調査.xlsx のシート「調査結果」の5行目のD列の「たぶん」"):
         read_dx_survey([file("s.zip", forms.dx_survey(yes="たぶん"))], 2024)
 
 
@@ -160,7 +160,7 @@ def test_api_answers():
 
 @pytest.mark.parametrize("reader", [read_fiscal_indicators, lambda paths: read_projection([*paths] * 3)])
 def test_other_workbooks_are_refused(file, reader):
-    with pytest.raises(DataError, match="シート「.*」がありません"):
+    with pytest.raises(DataError, match=r"シート「.*」がありません"):
         reader([file("x.xlsx", forms.co2())])
 
 
