@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from analysis.bloc_values import bloc_values
 from analysis.prefecture_flows import flow_matrix, prefecture_flows
 from exchange.geojson import CREDITS
 from geo.codes import PREFECTURES, PREFECTURES_EN
-from geo.measure import distance_km, party_point
 from layers.catalog import indicator, indicators
 from layers.completeness import completeness
-from layers.evidence import documents, programmes
+from layers.evidence import documents
 from layers.survey import survey
 from layers.tables import rows
 from layers.tie_kinds import TIE_KINDS
 from views.choices import choose
 from views.chord import chord_svg
+from views.fact_frames import blocs_frame, cases_frame, ties_frame
 from views.markdown import plain
-from views.place import party_name
 from views.small_multiples import small_multiples
 from views.words import word
 
@@ -68,105 +65,21 @@ def _take_row(
 
 def cases_table(state: PageState, left: Shown) -> None:
     """Draw the cases that the filters leave; selecting a row selects on the map."""
-    language = state.language
-    frame = left.cases
-    places = [
-        "、".join(party_name(code, language) for code in members) or party_name(f"{prefectures[0]}000", language)
-        for members, prefectures in zip(frame["member_codes"], frame["prefecture_codes"], strict=True)
-    ]
-    table = pd.DataFrame(
-        {
-            word("place", language): places,
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
-            word("name", language): frame["title"].to_numpy(),
-            word("organisation", language): frame["organisation"].to_numpy(),
-            word("role", language): frame["role"].to_numpy(),
-            word("kind", language): frame["kind"].to_numpy(),
-            word("year", language): frame["fiscal_year"].to_numpy(),
-            word("evidence", language): frame["evidence"].to_numpy(),
-        }
-    )
-    row = _chosen_row(table, "table-cases", {})
-    _take_row("table-cases", row, [members[0] if members else "" for members in frame["member_codes"]])
+    row = _chosen_row(cases_frame(left.cases, state.language), "table-cases", {})
+    _take_row("table-cases", row, [members[0] if members else "" for members in left.cases["member_codes"]])
 
 
 def ties_table(state: PageState, left: Shown) -> None:
     """Draw the ties that the filters leave; sortable by distance, age and kind."""
-    language = state.language
-    frame = left.ties
-    english = language == "en"
-    families = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
-    ends = list(zip(frame["from_code"], frame["to_code"], strict=True))
-    this_year = date.today().year  # noqa: DTZ011 - the planner's day
-    table = pd.DataFrame(
-        {
-            word("place", language): [party_name(code, language) for code in frame["from_code"]],
-            word("partner", language): [party_name(code, language) for code in frame["to_code"]],
-            word("kinds", language): [families[family] for family in frame["family"]],
-            word("kind", language): frame["kind"].to_numpy(),
-            word("since", language): frame["since"].to_numpy(),
-            word("age", language): pd.array(
-                [this_year - int(since[:4]) if since else None for since in frame["since"]], dtype="Int64"
-            ),
-            word("distance", language): [round(distance_km(party_point(a), party_point(b))) for a, b in ends],
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
-            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
-            word("explicit", language): [
-                word("explicit" if strength == "explicit" else "inferred", language) for strength in frame["strength"]
-            ],
-            word("evidence", language): frame["evidence"].to_numpy(),
-        }
-    )
-    row = _chosen_row(table, "table-ties", {})
+    row = _chosen_row(ties_frame(left.ties, state.language), "table-ties", {})
+    ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
     _take_row("table-ties", row, [], ["-".join(sorted(pair)) for pair in ends])
-
-
-IN_BLOCS = (
-    "projected_population",
-    "population_change_2020_2050",
-    "share_65",
-    "fit_solar_kw_per_1000",
-    "online_rate_32",
-)
-"""Indicators told of each bloc in the list, at their newest date."""
-
-
-def _of_blocs(frame: pd.DataFrame, identifier: str) -> list[float | None]:
-    chosen = indicator(identifier)
-    found: dict[str, float] = {}
-    for layer in set(frame["layer"]):
-        found |= bloc_values(layer, identifier, chosen.dates[-1]).to_dict()
-    return [None if pd.isna(found[each]) else round(found[each], chosen.decimals) for each in frame["id"]]
 
 
 def blocs_table(state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
-    language = state.language
-    frame = left.blocs
-    names = programmes()["name_en" if language == "en" else "name"]
-    figures = {indicator(each): _of_blocs(frame, each) for each in IN_BLOCS}
-    table = pd.DataFrame(
-        {
-            word("name", language): frame["name"].to_numpy(),
-            word("programme", language): names.loc[frame["programme"]].to_numpy(),
-            word("count", language): frame["member_codes"].map(len).to_numpy(),
-            word("members", language): [
-                "、".join(party_name(code, language) for code in members) for members in frame["member_codes"]
-            ],
-            **{
-                (each.title_en if language == "en" else each.title) + (f" {each.unit}" if each.unit else ""): column
-                for each, column in figures.items()
-            },
-            word("representative", language): frame["representative"].to_numpy(),
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
-            word("since", language): frame["since"].to_numpy(),
-            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
-            word("note", language): frame["note"].to_numpy(),
-            word("evidence", language): frame["evidence"].to_numpy(),
-        }
-    )
-    row = _chosen_row(table, "table-blocs", {})
-    _take_row("table-blocs", row, [], blocs=list(frame["id"]))
+    row = _chosen_row(blocs_frame(left.blocs, state.language), "table-blocs", {})
+    _take_row("table-blocs", row, [], blocs=list(left.blocs["id"]))
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
