@@ -17,9 +17,10 @@ from views.all_backgrounds import publish_backgrounds
 from views.map_component import CREDIT, HOME, draw, folium_map
 from views.map_state import Shown, map_state, shown
 from views.markdown import plain
+from views.offline_page import offline_page
 from views.page_state import PANELS, PageState
 from views.print_map import Sheet, render
-from views.static_files import BASE_URL, publish_all
+from views.static_files import BASE_URL, Published, publish_all
 from views.words import word
 
 MAP_HEIGHT = 640
@@ -73,8 +74,8 @@ def nothing_left(state: PageState) -> None:
     st.warning(word("nothing", language, what="・".join(used)))
 
 
-def downloads(state: PageState) -> None:
-    """Offer what is on the screen as GeoJSON, one file a layer; made when the button is pressed."""
+def downloads(state: PageState, left: Shown, published: Published) -> None:
+    """Offer what is on the screen: GeoJSON, one file a layer; one HTML file; a sheet."""
     language = state.language
     menu = st.popover(word("save", language), width="stretch", on_change="rerun", key="save")
     if not menu.open:
@@ -96,6 +97,16 @@ def downloads(state: PageState) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+        page = offline_page(state, left, published, st.query_params.get("map", ""))
+        st.download_button(
+            word("save_html", language, size=f"{len(page) / 1e6:.1f}"),
+            data=page,
+            file_name=f"renkei-{date.today().isoformat()}.html",  # noqa: DTZ011 - the planner's day
+            mime="text/html",
+            key="save-html",
+            on_click="ignore",
+            width="stretch",
+        )
         sheet = Sheet(state.filters.prefectures[0] if len(state.filters.prefectures) == 1 else "")
         for form in ("pdf", "png"):
             st.download_button(
@@ -182,7 +193,7 @@ def explore(notes: list[str]) -> None:
     with head:
         st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
     with save:
-        downloads(state)
+        downloads(state, left, published)
     with place_column, st.container(height=MAP_HEIGHT + 40, border=False):
         if state.pair:
             place.pair_panel(state)

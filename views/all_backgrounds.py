@@ -7,11 +7,11 @@ for the standard classes of each municipality; every other choice waits for the 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from layers.catalog import indicators
+from layers.catalog import indicator, indicators
 from views.map_state import background, publish_figures
 from views.words import dated
 
@@ -21,26 +21,29 @@ if TYPE_CHECKING:
 
 
 @cache
-def publish_backgrounds(static: StaticFolder, language: Language) -> str:
-    """Publish the backgrounds of a language; return the file's name (350 kB, 63 kB as sent).
+def series(identifier: str, language: Language, static: StaticFolder) -> dict[str, Any]:
+    """Return an indicator at each of its dates, as the file holds it. Not to be changed.
 
     Returns
     -------
-    str
-        Path below the static folder. The file holds, by id of the indicator, ``title``, ``dates`` (ISO),
-        ``labels`` (as the page writes them) and ``backgrounds`` by date.
+    dict
+        ``title``, ``dates`` (ISO), ``labels`` (as the page writes them) and ``backgrounds`` by date.
     """
-    content = {
-        each.id: {
-            "title": each.title_en if language == "en" else each.title,
-            "dates": each.dates,
-            "labels": [dated(date, each.flag(date), language) for date in each.dates],
-            "backgrounds": {
-                date: background(each.id, date, "auto", "municipality", language)
-                | {"values": publish_figures(each.id, date, "municipality", static)}
-                for date in each.dates
-            },
-        }
-        for each in indicators()
+    chosen = indicator(identifier)
+    return {
+        "title": chosen.title_en if language == "en" else chosen.title,
+        "dates": chosen.dates,
+        "labels": [dated(date, chosen.flag(date), language) for date in chosen.dates],
+        "backgrounds": {
+            date: background(identifier, date, "auto", "municipality", language)
+            | {"values": publish_figures(identifier, date, "municipality", static)}
+            for date in chosen.dates
+        },
     }
+
+
+@cache
+def publish_backgrounds(static: StaticFolder, language: Language) -> str:
+    """Publish every ``series`` of a language by its id (350 kB, 63 kB as sent); return the file's name."""
+    content = {each.id: series(each.id, language, static) for each in indicators()}
     return static.put(f"backgrounds-{language}.json", orjson.dumps(content))

@@ -3,7 +3,7 @@
 Object.assign(renkeiMap, {
   // Where the map stands is part of the address (?map=zoom/lat/lon), kept by the browser alone.
   goToAddress: function () {
-    const parts = (new URL(window.parent.location.href).searchParams.get("map") || "").split("/").map(Number);
+    const parts = (this.alone ? this.view : new URL(window.parent.location.href).searchParams.get("map") || "").split("/").map(Number);
     if (parts.length !== 3 || parts.some((part) => !Number.isFinite(part))) return false;
     const [zoom, lat, lon] = parts;
     if (zoom < 3 || zoom > 14 || lat < 15 || lat > 55 || lon < 115 || lon > 165) return false;
@@ -12,6 +12,7 @@ Object.assign(renkeiMap, {
   },
 
   tellView: function () {
+    if (this.alone) return;
     const c = this.map.getCenter();
     const view = [this.map.getZoom(), c.lat.toFixed(3), c.lng.toFixed(3)].join("/");
     const url = new URL(window.parent.location.href);

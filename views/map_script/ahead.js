@@ -36,6 +36,11 @@ Object.assign(renkeiMap, {
     if (change.indicator && !change.date) delete asked.date;
     const state = this.foretell(this.answer, asked);
     if (!state) return false;
+    if (this.alone) {                          // nobody answers: what is foretold is what is
+      this.answer = { ...state, asked: state.foretold };
+      this.paint(this.answer);
+      return true;
+    }
     this.dropWish();
     const timer = setTimeout(() => { this.dropWish(); this.show(this.answer); }, this.patience.giveUp);
     this.wish = { asked, at: performance.now(), timer };
@@ -86,6 +91,7 @@ Object.assign(renkeiMap, {
     const read = () => this.load(name).then((content) => {
       if (this.all.name === name) this.all.content = content;
     }).catch(() => { this.all.name = ""; });
+    if (this.alone) { read(); return; }
     setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(read, { timeout: 3000 }) : read()), 500);
   },
 

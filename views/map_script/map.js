@@ -14,6 +14,8 @@ const renkeiMap = {
     this.map = map;
     this.base = options.base;
     this.files = options.files;
+    this.alone = Boolean(options.alone);   // a file of its own: no server, no address
+    this.view = options.view || "";
     this.polygons = new Map();       // code -> [layer at z5, finer layers…]
     this.coarse = new Map();         // prefecture -> LayerGroup at z5
     this.fine = new Map();           // "z8/01" -> LayerGroup, or null while it is on its way
@@ -71,6 +73,12 @@ const renkeiMap = {
       L.geoJSON(prefectures, { renderer: this.renderers.lines, pane: "lines", interactive: false,
         style: { weight: 0.9, color: "#5d6772", opacity: 0.75, fill: false } }).addTo(map);
       this.ready = true;
+      const wanted = this.alone && !this.view && this.answer ? this.answer.asked.prefectures : [];
+      if (wanted.length) {
+        const bounds = L.latLngBounds([]);
+        for (const prefecture of wanted) bounds.extend(this.extents.get(prefecture));
+        map.fitBounds(bounds.pad(0.1), { animate: false, maxZoom: 9 });
+      }
       if (this.answer) this.show(this.answer);
       this.refine();
       this.listenAhead();
@@ -78,6 +86,9 @@ const renkeiMap = {
   },
 
   load: function (name) {
+    const inside = document.querySelector('script[data-file="' + CSS.escape(name) + '"]');
+    if (inside) return Promise.resolve().then(() => JSON.parse(inside.textContent));
+    if (this.alone) return Promise.reject(new Error(name + " is not in this file"));
     this.requests += 1;
     return fetch(this.base + name).then((answer) => {
       if (!answer.ok) throw new Error(name + ": " + answer.status);

@@ -178,6 +178,7 @@ Object.assign(renkeiMap, {
     }
     const code = this.codeAt(e.layerPoint);
     this.tell({ code: code || "" });
+    if (this.alone) { this.lastHover = 0; this.hover(e); }            // a finger has no pointer to follow
   },
 
   // The only messages to the server: something was chosen. Panning and zooming never run it.
