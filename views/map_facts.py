@@ -37,7 +37,7 @@ BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f7
 
 _WORDS = (
     "cases", "ties", "gathered", "marks", "swipe_label", "hide_class", "indicator", "theme", "prefecture", "date",
-    "play", "pause",
+    "play", "pause", "apart",
 )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def map_facts() -> bytes:
                 "members": list(row.member_codes),
                 "layer": "medical",
                 "style": SOLID,
-                "parts": 1,
+                "parts": part_count(row.member_codes),
             }
             for row in medical_areas().itertuples(index=False)
         ],

@@ -197,14 +197,26 @@ def together(identifier: str, date: str, second: str, language: Language) -> dic
     }
 
 
-def _second(state: PageState, static: StaticFolder) -> dict[str, Any]:
+def backgrounds(state: PageState) -> list[dict[str, Any]]:
+    """Return what is painted: one background, or the two that stand side by side. Not to be changed."""
+    first = background(state.indicator_id, state.date, state.scheme, state.unit, state.language)
+    if not state.second_id or state.second_id == state.indicator_id:
+        return [first]
+    if state.compare == "swipe":
+        newest = indicator(state.second_id).dates[-1]
+        return [first, background(state.second_id, newest, "auto", "municipality", state.language)]
+    # Nine classes need two numbers of each municipality; blocs and categories have one alone.
+    if indicator(state.indicator_id).kind == "number" and state.unit == "municipality":
+        return [together(state.indicator_id, state.date, state.second_id, state.language)]
+    return [first]
+
+
+def _second(state: PageState, painted: list[dict[str, Any]], static: StaticFolder) -> dict[str, Any]:
     """Return what the second indicator adds: its figures for the tooltip and, side by side, its classes."""
     other = indicator(state.second_id)
     title = other.title_en if state.language == "en" else other.title
-    second = {"values": publish_figures(other.id, other.dates[-1], "municipality", static), "title": title}
-    if state.compare == "bivariate":
-        return second
-    return second | background(other.id, other.dates[-1], "auto", "municipality", state.language)
+    figures = publish_figures(other.id, other.dates[-1], "municipality", static)
+    return (painted[1] if len(painted) > 1 else {}) | {"values": figures, "title": title}
 
 
 def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahead: str = "") -> dict[str, Any]:
@@ -229,8 +241,9 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
         JSON-ready, about 3 kB; ``sequence`` names this very state.
     """
     language = state.language
+    painted = backgrounds(state)
     payload: dict[str, Any] = {
-        **background(state.indicator_id, state.date, state.scheme, state.unit, language),
+        **painted[0],
         "shown": _prefecture_marks(state.filters.prefectures),
         **_fact_marks(left, state.layers),
         "chosen": state.code,
@@ -244,13 +257,8 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
         "dates": _dates(state.indicator_id, language),
         "ahead": ahead,
     }
-    # Nine classes need two numbers of each municipality; blocs and categories have one alone.
-    if state.second_id and state.second_id != state.indicator_id:
-        if state.compare == "swipe":
-            payload["second"] = _second(state, static)
-        elif indicator(state.indicator_id).kind == "number" and state.unit == "municipality":
-            payload |= together(state.indicator_id, state.date, state.second_id, language)
-            payload["second"] = _second(state, static)
+    if len(painted) > 1 or "grid" in payload["legend"]:
+        payload["second"] = _second(state, painted, static)
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
     return payload
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from layers.catalog import indicator, values
 from layers.classify import class_labels, classify
-from views.print_map import JAPAN, add_paths, borders_on_sheet, filling_limits, polygon_path, prepare_matplotlib
+from views.print_borders import JAPAN, add_paths, borders_on_sheet, filling_limits, polygon_path, prepare_matplotlib
 from views.words import dated, word
 
 if TYPE_CHECKING:

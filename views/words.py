@@ -192,6 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "preliminary": ("速報", "preliminary"),
     "projection": ("推計", "projection"),
     "incomplete": ("一部のみ", "incomplete"),
+    "apart": ("斜線：構成市町村が隣り合わない", "Members that do not touch"),
     "none_here": ("該当するものはありません。", "None."),
     "municipality_chosen": ("選んだ自治体", "Municipality"),
     "made_on": ("{day} 作成", "made on {day}"),

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from geo.errors import InvalidFilterError
 from layers.filters import Filters
 from renkei.cli import main
-from views.page_state import PageState
-from views.print_map import Sheet, _plain, _windows, render
+from views.page_state import LAYERS, PageState
+from views.print_borders import windows
+from views.print_map import Sheet, render
+from views.print_texts import plain
 
 STATE = PageState().with_default_date()
 
@@ -47,6 +49,8 @@ def test_a_png_has_the_size_of_the_sheet(prefecture):
         replace(STATE, filters=Filters.from_values(text="ありえない語")), replace(STATE, layers=()), replace(STATE, code="10444"),
         PageState(indicator_id="dx_cio").with_default_date(), PageState(indicator_id="sdgs_future_city").with_default_date(),
         replace(STATE, filters=Filters.from_values(themes=["脱炭素"], prefectures=["北海道"], tiers=["official"])),
+        replace(STATE, second_id="share_65"), replace(STATE, second_id="share_65", compare="bivariate"),
+        replace(STATE, unit="core_city", layers=LAYERS), replace(STATE, second_id="dx_cio", language="en"),
     ],
 )  # fmt: skip
 def test_every_state_is_printed(state):
@@ -63,8 +67,8 @@ def test_hostile_texts_are_texts(text):
 
 @given(st.text(max_size=300))
 def test_plain_texts_fit_a_line(text):
-    assert len(_plain(text)) <= 90
-    assert all(each.isprintable() or each == "\u3000" for each in _plain(text))
+    assert len(plain(text)) <= 90
+    assert all(each.isprintable() or each == "\u3000" for each in plain(text))
 
 
 def test_what_cannot_be_printed_is_refused():
@@ -94,10 +98,10 @@ def test_the_command_writes_what_the_page_does(tmp_path, capsys):
     assert "indicator=nope" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("prefecture", "windows"), [("10", 1), ("01", 1), ("13", 2), ("46", 2), ("47", 2), ("42", 1)])
-def test_far_islands_lie_in_an_inset(prefecture, windows):
-    found = _windows(prefecture)
-    assert len(found) == windows
+@pytest.mark.parametrize(("prefecture", "count"), [("10", 1), ("01", 1), ("13", 2), ("46", 2), ("47", 2), ("42", 1)])
+def test_far_islands_lie_in_an_inset(prefecture, count):
+    found = windows(prefecture)
+    assert len(found) == count
     west, south, east, north = found[0]
     assert east - west < 8
     assert north - south < 6

@@ -39,8 +39,11 @@ Object.assign(renkeiMap, {
       if (lifted || programme) {
         group.addLayer(L.polygon(this.outlineOf(i), { ...lines, color: "#ffffff", weight: weight + 2, opacity: dimmed ? 0.2 : 0.75 }));
       }
+      // Hatched where the members do not all touch: the outline alone would look like several blocs.
+      const apart = bloc.parts > 1;
       group.addLayer(L.polygon(this.outlineOf(i), { ...lines, color: color, weight: weight,
-        opacity: dimmed ? 0.25 : 0.95, dashArray: DASHES[bloc.style], fill: lifted, fillColor: color, fillOpacity: 0.07 }));
+        opacity: dimmed ? 0.25 : 0.95, dashArray: DASHES[bloc.style], fill: lifted || apart,
+        fillColor: apart ? apartPattern(color) : color, fillOpacity: !apart ? 0.07 : dimmed ? 0.12 : lifted ? 0.75 : 0.5 }));
     });
   },
 

@@ -95,6 +95,8 @@ Object.assign(renkeiMap, {
     for (const [layer, color] of Object.entries(facts.blocColors)) {
       if (blocs.has(layer)) marks.push({ label: words.blocs[layer], shape: "outline", color: color, count: written.format(blocs.get(layer)) });
     }
+    const apart = facts.blocs.filter((bloc, i) => state.blocs[i] === "1" && bloc.parts > 1).length;
+    if (apart) marks.push({ label: words.apart, shape: "outline", color: "#55606b", hatched: true, count: written.format(apart) });
     count(facts.blocs, state.blocs, (bloc) => bloc.style).forEach((n, style) => styles.set(style, n));
     this.lineStyles = [...styles.keys()].sort().map((style) => ({ dash: style, label: words.lines[style] }));
     return marks;

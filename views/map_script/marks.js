@@ -98,6 +98,7 @@ function markPicture(mark) {
     pen.strokeStyle = mark.color; pen.lineWidth = 2.2;
     pen.setLineDash([[], [5, 2.5], [1.5, 2.5]][mark.dash || 0]);
     pen.beginPath();
+    if (mark.hatched) { pen.fillStyle = apartPattern(mark.color); pen.fillRect(2, 2, 14, 10); }
     if (outlined) pen.rect(2, 2, 14, 10);
     else { pen.moveTo(0, 11); pen.quadraticCurveTo(9, -2, 18, 11); }
     pen.stroke();
@@ -105,4 +106,19 @@ function markPicture(mark) {
     shapePath(pen, mark.shape, 9, 7, 5); pen.fillStyle = mark.color; pen.fill();
   }
   return canvas;
+}
+
+// A quiet hatch in a bloc's colour, for members that do not touch.
+const hatches = new Map();
+function apartPattern(color) {
+  if (!hatches.has(color)) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const pen = tile.getContext("2d");
+    pen.strokeStyle = color; pen.lineWidth = 1.1;
+    pen.beginPath(); pen.moveTo(-2, -2); pen.lineTo(10, 10); pen.moveTo(-2, 6); pen.lineTo(2, 10);
+    pen.moveTo(6, -2); pen.lineTo(10, 2); pen.stroke();
+    hatches.set(color, pen.createPattern(tile, "repeat"));
+  }
+  return hatches.get(color);
 }

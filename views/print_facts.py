@@ -1,0 +1,138 @@
+"""Blocs, ties and cases on paper, and their lines of the legend."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.boundaries import outline, part_count
+from geo.measure import great_circle, party_point
+from layers.medical_areas import medical_areas
+from layers.themes import THEMES
+from views.map_facts import BLOC_COLORS, TIE_COLOR, bloc_styles, tie_styles
+from views.print_borders import add_paths, polygon_path, projected
+from views.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
+    from pyproj import Transformer
+
+    from views.map_state import Shown
+    from views.page_state import PageState
+
+MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P"}
+DASHES: tuple[Any, ...] = ("solid", (0, (5, 2)), (0, (1, 2)))
+APART = "\\\\\\\\\\"
+"""The hatch of a bloc whose members do not all touch."""
+
+
+def draw_facts(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
+    """Draw areas, blocs, ties, cases and the chosen municipality, in this order.
+
+    Parameters
+    ----------
+    axes, project
+        Where, and its projection.
+    state, left
+        Which layers, and what the filters leave.
+    fine
+        Whether the sheet is one prefecture's.
+    """
+    if "medical" in state.layers:
+        rings = [_outline(codes, project, fine=fine) for codes in medical_areas()["member_codes"]]
+        add_paths(axes, rings, facecolors="none", edgecolors=BLOC_COLORS["medical"], linewidths=0.6 if fine else 0.3)
+    for row in left.blocs.itertuples():
+        if row.layer in state.layers:
+            apart = part_count(row.member_codes) > 1
+            add_paths(
+                axes, [_outline(row.member_codes, project, fine=fine)], facecolors="none",
+                edgecolors=BLOC_COLORS[row.layer], linewidths=1.0 if row.layer == "blocs" else 0.7,
+                linestyles=[DASHES[bloc_styles()[row.Index]]], hatch=APART if apart else None,
+            )  # fmt: skip
+    if "ties" in state.layers:
+        _ties(axes, project, left, fine=fine)
+    if "cases" in state.layers:
+        _cases(axes, project, left)
+    if state.code:
+        ring = polygon_path(projected(outline((state.code,)), project))
+        add_paths(axes, [ring], facecolors="none", edgecolors="#111827", linewidths=1.6)
+
+
+def _outline(codes: tuple[str, ...], project: Transformer, *, fine: bool) -> Any:
+    return polygon_path(projected(shapely.simplify(outline(codes), 0.001 if fine else 0.008), project))
+
+
+def _ties(axes: Axes, project: Transformer, left: Shown, *, fine: bool) -> None:
+    """Draw a great circle a pair, wider for more ties, in the line of its best evidence."""
+    pairs = Counter(tuple(sorted(ends)) for ends in zip(left.ties["from_code"], left.ties["to_code"], strict=True))
+    best: dict[tuple[str, ...], int] = {}
+    for row in left.ties.itertuples():
+        pair = tuple(sorted((row.from_code, row.to_code)))
+        best[pair] = min(best.get(pair, 2), tie_styles()[row.Index])
+    for pair, count in pairs.items():
+        line = projected(great_circle(party_point(pair[0]), party_point(pair[1])), project)
+        x, y = shapely.get_coordinates(line).T
+        width = (0.5 if fine else 0.2) + (0.5 if fine else 0.35) * math.sqrt(count)
+        axes.plot(
+            x, y, color=TIE_COLOR, linestyle=DASHES[best[pair]], linewidth=width, alpha=0.75 if fine else 0.55
+        )
+
+
+def _cases(axes: Axes, project: Transformer, left: Shown) -> None:
+    """Draw one mark a municipality, by its most frequent theme, with the number of cases where there are several."""
+    places: dict[str, list[str]] = {}
+    for row in left.cases.itertuples():
+        place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
+        places.setdefault(place, []).append(row.primary_theme)
+    themes = {theme.name: theme for theme in THEMES}
+    for place, names in places.items():
+        theme = themes[Counter(names).most_common(1)[0][0]]
+        x, y = project.transform(*party_point(place))
+        axes.plot(
+            x, y, marker=MARKERS[theme.shape], color=theme.color, markersize=5.5, markeredgecolor="white",
+            markeredgewidth=0.7, linestyle="none", clip_on=True,
+        )  # fmt: skip
+        if len(names) > 1:
+            axes.annotate(
+                str(len(names)), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6.5, clip_on=True,
+                annotation_clip=True,
+            )  # fmt: skip
+
+
+def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, Any]]]:
+    """Return the lines of the legend: label, count, how matplotlib draws the sign."""
+    if "cases" in state.layers:
+        counts = left.cases["primary_theme"].value_counts()
+        for theme in THEMES:
+            if theme.name in counts.index:
+                look = {"marker": MARKERS[theme.shape], "color": theme.color, "markersize": 5.5, "linestyle": "none"}
+                yield theme.name, int(counts[theme.name]), look
+    styles: Counter[int] = Counter()
+    if "ties" in state.layers and len(left.ties):
+        styles.update(tie_styles()[position] for position in left.ties.index)
+        yield word("ties", "ja"), len(left.ties), {"color": TIE_COLOR, "linewidth": 1.6}
+    drawn = left.blocs[left.blocs["layer"].isin(state.layers)]
+    styles.update(bloc_styles()[position] for position in drawn.index)
+    counts = {layer: int(drawn["layer"].eq(layer).sum()) for layer in BLOC_COLORS}
+    counts["medical"] = len(medical_areas()) if "medical" in state.layers else 0
+    for layer, count in counts.items():
+        if count:
+            name = word("other_blocs" if layer == "blocs" else layer, "ja")
+            yield name, count, _square(BLOC_COLORS[layer])
+    if apart := sum(part_count(codes) > 1 for codes in drawn["member_codes"]):
+        yield word("apart", "ja"), apart, {"hatch": APART}
+    for style, count in sorted(styles.items()):
+        name = f"線：{word(f'line_{style}', 'ja')}"
+        yield name, count, {"color": "#55606b", "linewidth": 1.2, "linestyle": DASHES[style]}
+
+
+def _square(color: str) -> dict[str, Any]:
+    return {
+        "marker": "s", "markersize": 7, "markeredgewidth": 1.3, "markeredgecolor": color, "markerfacecolor": "none",
+        "linestyle": "none",
+    }  # fmt: skip
