@@ -75,7 +75,9 @@ def configuration(host: str, port: int) -> dict[str, object]:
         # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
         "global.minCachedMessageSize": 100, "server.showEmailPrompt": False, "runner.magicEnabled": False,
         "server.fileWatcherType": "none", "browser.gatherUsageStats": False,
-        "client.toolbarMode": "minimal", "theme.primaryColor": "#0f6b5c",
+        "client.toolbarMode": "minimal",
+        # Two themes of the same colour: the page follows the browser's light or dark.
+        "theme.light.primaryColor": "#0f6b5c", "theme.dark.primaryColor": "#4fb3a2",
     }  # fmt: skip
 
 

@@ -105,6 +105,9 @@ def read_map_choice() -> None:
     if "pair" in event:
         query: Mapping[str, list[str]] = {"tie": [str(event["pair"])]}
         choose(pair=from_query(query)[0].pair)
+    elif "layers" in event:
+        asked = [str(layer)[:40] for layer in list(event["layers"])[: len(LAYERS)]]
+        st.session_state["layers"] = list(from_query({"show": asked or ["none"]})[0].layers)
     elif "date" in event:
         session = st.session_state
         if event["date"] in indicator(session["indicator"]).dates:
@@ -185,7 +188,7 @@ def chosen_state() -> PageState:
         unit=session.get("unit") or "municipality",
         second_id=session.get("second") or "",
         compare=session.get("compare") or "swipe",
-        layers=tuple(each for each in LAYERS if each in session["layers"]),
+        layers=tuple(session["layers"]),
         panel=session.get("panel") or "table",
     ).with_default_date()
     session["date"] = now.date
@@ -299,13 +302,6 @@ def all_choices(language: Language) -> None:
     with st.expander(word("more_filters", language), expanded=_narrowed()):
         _more_filters(language)
     _background(language)
-    st.pills(
-        word("layers", language),
-        LAYERS,
-        selection_mode="multi",
-        key="layers",
-        format_func=lambda each: word(each, language),
-    )
     left, right = st.columns(2)
     left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
     right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")

@@ -245,7 +245,8 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
     payload: dict[str, Any] = {
         **painted[0],
         "shown": _prefecture_marks(state.filters.prefectures),
-        **_fact_marks(left, state.layers),
+        **_fact_marks(left),
+        "layers": list(state.layers),
         "chosen": state.code,
         "pair": state.pair,
         "bloc": state.bloc,
@@ -253,7 +254,7 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
         "values": publish_figures(state.indicator_id, state.date, state.unit, static),
         "english": language == "en",
         "asked": _asked(state),
-        "rest": _rest(replace(state.filters, themes=(), prefectures=()), state.layers),
+        "rest": _rest(replace(state.filters, themes=(), prefectures=())),
         "dates": _dates(state.indicator_id, language),
         "ahead": ahead,
     }
@@ -263,20 +264,19 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
     return payload
 
 
-def _fact_marks(left: Shown, layers: tuple[str, ...]) -> dict[str, str]:
-    """Return which cases, ties and blocs are drawn, one character each."""
-    drawn_blocs = left.blocs.index[left.blocs["layer"].isin(layers)]
+def _fact_marks(left: Shown) -> dict[str, str]:
+    """Return which cases, ties and blocs the filters leave, one character each; the browser sees to the layers."""
     return {
-        "cases": _marks(cases(), left.cases.index if "cases" in layers else ()),
-        "ties": _marks(partnerships(), left.ties.index if "ties" in layers else ()),
-        "blocs": _marks(blocs(), drawn_blocs) + "01"["medical" in layers] * len(medical_areas()),
+        "cases": _marks(cases(), left.cases.index),
+        "ties": _marks(partnerships(), left.ties.index),
+        "blocs": _marks(blocs(), left.blocs.index) + "1" * len(medical_areas()),
     }
 
 
 @lru_cache(maxsize=64)
-def _rest(others: Filters, layers: tuple[str, ...]) -> dict[str, str]:
+def _rest(others: Filters) -> dict[str, str]:
     """Return the marks that all filters but themes and prefectures leave: the browser foretells those two."""
-    return _fact_marks(Shown(others.cases(cases()), others.partnerships(partnerships()), others.blocs(blocs())), layers)
+    return _fact_marks(Shown(others.cases(cases()), others.partnerships(partnerships()), others.blocs(blocs())))
 
 
 def _asked(state: PageState) -> dict[str, Any]:
@@ -287,6 +287,7 @@ def _asked(state: PageState) -> dict[str, Any]:
         "date": state.date,
         "themes": [position for position, theme in enumerate(THEMES) if theme.name in chosen],
         "prefectures": sorted(state.filters.prefectures),
+        "layers": list(state.layers),
         "standard": state.scheme == "auto" and state.unit == "municipality",
     }
 

@@ -14,9 +14,10 @@ from layers.catalog import indicator, indicators
 from layers.filters import Filters
 from views.words import LANGUAGES, Language
 
-Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical"]
-LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical")
-SHOWN_AT_FIRST = LAYERS[:-1]
+Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles")
+"""In their usual order, the first on top; the tiles of 国土地理院, at the bottom, are the one thing from outside."""
+SHOWN_AT_FIRST = LAYERS[:5]
 Scheme = Literal["auto", "natural", "quantile", "equal"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
 Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
@@ -46,7 +47,7 @@ class PageState:
     compare
         How the two are shown: side by side under a slider, or as nine classes.
     layers
-        Which of cases, ties and kinds of blocs are drawn.
+        Which of cases, ties and kinds of blocs are drawn, the first on top.
     code
         The chosen municipality, or "".
     pair
@@ -120,9 +121,15 @@ def from_query(query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
             notes.append(f"{key}={written[:40]}")
     if "show" in query:
         shown = [part for value in query["show"] for part in value.split(",")]
-        state = replace(state, layers=tuple(layer for layer in LAYERS if layer in shown))
+        state = replace(state, layers=_in_order(shown))
         notes += [f"show={part[:40]}" for part in shown if part not in (*LAYERS, "none")]
     return state.with_default_date(), notes
+
+
+def _in_order(written: list[str]) -> tuple[Layer, ...]:
+    """Return layers as they are written, each once; the tiles are always the ground."""
+    order = sorted(dict.fromkeys(written), key=lambda layer: layer == "tiles")
+    return tuple(layer for written_layer in order for layer in LAYERS if layer == written_layer)
 
 
 def _one_of(choices: tuple[str, ...]) -> _Reader:

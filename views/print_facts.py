@@ -19,6 +19,7 @@ from views.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
     from matplotlib.axes import Axes
     from pyproj import Transformer
 
@@ -32,7 +33,7 @@ APART = "\\\\\\\\\\"
 
 
 def draw_facts(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
-    """Draw areas, blocs, ties, cases and the chosen municipality, in this order.
+    """Draw the layers, the first of them on top, and the chosen municipality.
 
     Parameters
     ----------
@@ -43,24 +44,31 @@ def draw_facts(axes: Axes, project: Transformer, state: PageState, left: Shown, 
     fine
         Whether the sheet is one prefecture's.
     """
-    if "medical" in state.layers:
-        rings = [_outline(codes, project, fine=fine) for codes in medical_areas()["member_codes"]]
-        add_paths(axes, rings, facecolors="none", edgecolors=BLOC_COLORS["medical"], linewidths=0.6 if fine else 0.3)
-    for row in left.blocs.itertuples():
-        if row.layer in state.layers:
-            apart = part_count(row.member_codes) > 1
-            add_paths(
-                axes, [_outline(row.member_codes, project, fine=fine)], facecolors="none",
-                edgecolors=BLOC_COLORS[row.layer], linewidths=1.0 if row.layer == "blocs" else 0.7,
-                linestyles=[DASHES[bloc_styles()[row.Index]]], hatch=APART if apart else None,
-            )  # fmt: skip
-    if "ties" in state.layers:
-        _ties(axes, project, left, fine=fine)
-    if "cases" in state.layers:
-        _cases(axes, project, left)
+    for layer in reversed(state.layers):
+        if layer == "cases":
+            _cases(axes, project, left)
+        elif layer == "ties":
+            _ties(axes, project, left, fine=fine)
+        elif layer == "medical":
+            rings = [_outline(codes, project, fine=fine) for codes in medical_areas()["member_codes"]]
+            look = {"edgecolors": BLOC_COLORS["medical"], "linewidths": 0.6 if fine else 0.3}
+            add_paths(axes, rings, facecolors="none", **look)
+        else:
+            _blocs(axes, project, left.blocs[left.blocs["layer"].eq(layer)], fine=fine)
     if state.code:
         ring = polygon_path(projected(outline((state.code,)), project))
         add_paths(axes, [ring], facecolors="none", edgecolors="#111827", linewidths=1.6)
+
+
+def _blocs(axes: Axes, project: Transformer, drawn: pd.DataFrame, *, fine: bool) -> None:
+    """Draw the outlines of one layer's blocs, hatched where the members do not all touch."""
+    for row in drawn.itertuples():
+        apart = part_count(row.member_codes) > 1
+        add_paths(
+            axes, [_outline(row.member_codes, project, fine=fine)], facecolors="none",
+            edgecolors=BLOC_COLORS[row.layer], linewidths=1.0 if row.layer == "blocs" else 0.7,
+            linestyles=[DASHES[bloc_styles()[row.Index]]], hatch=APART if apart else None,
+        )  # fmt: skip
 
 
 def _outline(codes: tuple[str, ...], project: Transformer, *, fine: bool) -> Any:

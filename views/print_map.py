@@ -194,5 +194,6 @@ def _texts(figure: Figure, state: PageState, sheet: Sheet) -> None:
         "事例・連携・圏域の根拠は画面と書き出しに1件ずつあります。ここにないことは「ない」ことを意味しません。",
         *("　".join(CREDITS[start : start + 2]) for start in range(0, len(CREDITS), 2)),
     ]
+    step = min(0.0148, 0.086 / len(lines))
     for number, line in enumerate(lines):
-        figure.text(0.02, 0.094 - 0.0148 * number, plain(line, 165), fontsize=6, color="#374151", va="center")
+        figure.text(0.02, 0.096 - step * number, plain(line, 165), fontsize=6, color="#374151", va="center")

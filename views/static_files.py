@@ -20,7 +20,9 @@ from geo.data_folder import write_atomic
 from views.map_facts import map_facts
 
 BASE_URL = "/app/static/"
-SCRIPT_FILES = ("marks", "lines", "map", "fills", "swipe", "dates", "facts", "ahead", "pointer", "address", "legend")
+SCRIPT_FILES = (
+    "marks", "lines", "map", "fills", "swipe", "dates", "layers", "facts", "ahead", "pointer", "address", "legend",
+)  # fmt: skip
 """The files of ``map_script/`` in the order in which they are joined."""
 
 

@@ -71,6 +71,7 @@ Object.assign(renkeiMap, {
       state.shown = chosen.size && chosen.size < Object.keys(this.facts.prefectures).length
         ? this.facts.codes.map((code) => (chosen.has(code.slice(0, 2)) ? "1" : "0")).join("") : "";
     }
+    if (wished.layers) state.layers = wished.layers;
     state.foretold = asked;
     return state;
   },

@@ -10,7 +10,8 @@
   const place = (left, top, width, height) => {
     Object.assign(frame.style, { left: left + "px", top: top + "px", width: width + "px", height: height + "px" });
   };
-  Object.assign(frame.style, { position: "fixed", zIndex: 5, border: 0, background: "#e8f0f4" });
+  Object.assign(frame.style, { position: "fixed", zIndex: 5, border: 0,
+    background: matchMedia("(prefers-color-scheme: dark)").matches ? "#24323c" : "#e8f0f4" });
   // Where the page will put its map (streamlit_app.py: three columns, one on a narrow screen).
   const wide = innerWidth - 2 * LEFT;
   if (innerWidth <= NARROW) place(LEFT, 173, wide, HEIGHT);

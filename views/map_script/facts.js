@@ -34,7 +34,7 @@ Object.assign(renkeiMap, {
       const dimmed = Boolean(state.chosen || state.bloc) && !lifted;
       const color = this.facts.blocColors[bloc.layer];
       const programme = bloc.layer === "blocs";
-      const lines = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.5, fill: false };
+      const lines = { ...this.style(bloc.layer), smoothFactor: 0.5, fill: false };
       const weight = lifted ? 3 : programme ? 2.1 : 1.3;
       if (lifted || programme) {
         group.addLayer(L.polygon(this.outlineOf(i), { ...lines, color: "#ffffff", weight: weight + 2, opacity: dimmed ? 0.2 : 0.75 }));
@@ -62,7 +62,7 @@ Object.assign(renkeiMap, {
 
   addArc: function (from, to, style) {
     const line = arc(from, to);
-    const shared = { renderer: this.renderers.facts, pane: "facts", interactive: false, smoothFactor: 0.8 };
+    const shared = { ...this.style("ties"), smoothFactor: 0.8 };
     this.top.ties.addLayer(L.polyline(line, { ...shared, color: "#ffffff", weight: style.weight + 2, opacity: style.opacity * 0.8 }));
     const layer = L.polyline(line, { ...shared, color: this.facts.tieColor, weight: style.weight, opacity: style.opacity, dashArray: DASHES[style.style] });
     this.top.ties.addLayer(layer);
@@ -146,8 +146,7 @@ Object.assign(renkeiMap, {
         .map(([theme, count]) => ({ color: themes[theme].color, shape: themes[theme].shape, count: count }));
       const total = cluster.items.length;
       const places = new Set(cluster.items.map((i) => this.facts.cases[i].place));
-      cluster.marker = new CaseMarker([cluster.lat, cluster.lon], { renderer: this.renderers.facts, pane: "facts",
-        interactive: false, radius: total === 1 ? 6.5 : Math.min(18, 9 + Math.sqrt(total)), slices: slices,
+      cluster.marker = new CaseMarker([cluster.lat, cluster.lon], { ...this.style("cases"), radius: total === 1 ? 6.5 : Math.min(18, 9 + Math.sqrt(total)), slices: slices,
         count: total, dimmed: Boolean(state.chosen) && !places.has(state.chosen) });
       group.addLayer(cluster.marker);
     }

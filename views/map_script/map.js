@@ -23,13 +23,13 @@ const renkeiMap = {
     this.hiddenClasses = new Set();  // classes that the legend hides; -1 is no data
     this.counter = 0;
     if (!this.goToAddress()) map.fitBounds(options.home, { animate: false });
-    map.getContainer().style.background = "#e8f0f4";
+    map.getContainer().classList.add("renkei-map");
     map.attributionControl.setPrefix(false);
     const credit = el("span", "", options.credit);
     map.attributionControl.addAttribution(credit.innerHTML);        // escaped: read back from a text node
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
 
-    const panes = [["fills", 350], ["lines", 360], ["under", 365], ["chosen", 370], ["facts", 380]];
+    const panes = [["fills", 350], ["lines", 360], ["under", 365], ["chosen", 370]];
     this.renderers = {};
     for (const [name, order] of panes) {
       map.createPane(name).style.zIndex = order;
@@ -37,6 +37,7 @@ const renkeiMap = {
       this.renderers[name] = new Renderer({ pane: name, padding: 0.3, tolerance: 4 });
     }
 
+    this.makeLayerPanes();
     this.makeSlider();
     this.makeDates();
     this.under = L.layerGroup().addTo(map);
@@ -45,6 +46,7 @@ const renkeiMap = {
     this.top = { blocs: L.layerGroup().addTo(map), ties: L.layerGroup().addTo(map), cases: L.layerGroup().addTo(map) };
     this.chosen = L.layerGroup().addTo(map);
     map.zoomControl.setPosition("topright");
+    this.makeLayerList();
     this.legendBoxes = [this.makeBox("bottomright"), this.makeBox("topleft"), this.makeBox("bottomleft")];
     this.tooltip = L.tooltip({ sticky: true, className: "renkei-tooltip", opacity: 1 });
 
@@ -110,6 +112,7 @@ const renkeiMap = {
     const before = this.shownOnce ? this.state : null;
     this.state = state;
     if (!this.ready) return;
+    state = this.state = this.masked(state);
     const differs = (...keys) => !before || keys.some((key) => String(before[key]) !== String(state[key]));
     if (differs("values")) this.values = null;
     if (differs("values", "colors")) this.hiddenClasses.clear();     // other classes: none of them is hidden
@@ -128,6 +131,7 @@ const renkeiMap = {
       this.drawChosen(before);
     }
     this.shownOnce = true;
+    this.showLayers();
     this.fillLegend();
     this.showDates();
     requestAnimationFrame(() => {

@@ -19,6 +19,16 @@ Object.assign(renkeiMap, {
     return (this.flows || []).slice().reverse().find((flow) => flow.layer._containsPoint(point)) || null;
   },
 
+  // What answers to the pointer is what lies on top.
+  factAt: function (point) {
+    for (const layer of this.layerOrder) {
+      if (layer === "cases") { const cluster = this.clusterAt(point); if (cluster) return { cluster }; }
+      if (layer !== "ties") continue;
+      const pair = this.pairAt(point), flow = pair ? null : this.flowAt(point);
+      if (pair || flow) return { pair, flow };
+    }
+    return {};
+  },
   codeAt: function (point) {
     const found = (group) => {
       let code = null;
@@ -65,7 +75,7 @@ Object.assign(renkeiMap, {
   describe: function (point) {
     const box = el("div");
     const words = this.words();
-    const cluster = this.clusterAt(point);
+    const { cluster, pair, flow } = this.factAt(point);
     if (cluster) {
       const cases = cluster.items.map((i) => this.facts.cases[i]);
       const places = [...new Set(cases.map((c) => c.place))];
@@ -77,7 +87,6 @@ Object.assign(renkeiMap, {
       if (cases.length > 4) box.append(el("div", "renkei-small", "+" + (cases.length - 4)));
       return box;
     }
-    const pair = this.pairAt(point);
     if (pair) {
       box.append(el("b", "", this.name(pair.from) + " – " + this.name(pair.to)));
       for (const i of pair.visible.slice(0, 8)) {
@@ -87,7 +96,6 @@ Object.assign(renkeiMap, {
       if (pair.visible.length > 8) box.append(el("div", "renkei-small", "+" + (pair.visible.length - 8)));
       return box;
     }
-    const flow = this.flowAt(point);
     if (flow) {
       box.append(el("b", "", this.facts.prefectures[flow.from] + " – " + this.facts.prefectures[flow.to]));
       box.append(el("div", "", words.ties + " " + flow.count));
@@ -157,7 +165,7 @@ Object.assign(renkeiMap, {
 
   click: function (e) {
     if (!this.ready || !this.state) return;
-    const cluster = this.clusterAt(e.layerPoint);
+    const { cluster, pair, flow } = this.factAt(e.layerPoint);
     if (cluster) {
       const places = [...new Set(cluster.items.map((i) => this.facts.cases[i].place))];
       if (places.length > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
@@ -167,9 +175,7 @@ Object.assign(renkeiMap, {
       this.tell({ code: places[0] });
       return;
     }
-    const pair = this.pairAt(e.layerPoint);
     if (pair) { this.tell({ pair: pair.from + "-" + pair.to }); return; }
-    const flow = this.flowAt(e.layerPoint);
     if (flow) {
       const ends = flow.pairs.flatMap((each) => [this.facts.points[each.from], this.facts.points[each.to]]);
       const bounds = L.latLngBounds(ends.map(([lon, lat]) => [lat, lon]));
