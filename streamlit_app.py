@@ -203,7 +203,8 @@ def explore(notes: list[str]) -> None:
             place.municipality_panel(state)
         else:
             st.info(word("nothing_chosen", language))
-    below = (state.filters, state.language, state.indicator_id if state.panel == "multiples" else "")
+    chosen = {"table": state.code, "ties": state.pair, "blocs": state.bloc}.get(state.panel, "")
+    below = (state.filters, state.language, chosen, state.indicator_id if state.panel == "multiples" else "")
     if st.session_state.get("below", below) != below:
         st.session_state["below"] = below
         st.rerun()

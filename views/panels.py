@@ -30,56 +30,75 @@ if TYPE_CHECKING:
     from views.words import Language
 
 
-def _chosen_row(frame: pd.DataFrame, key: str, columns: dict[str, str]) -> int | None:
+def _chosen_row(frame: pd.DataFrame, key: str, named: list[str], chosen: str) -> int | None:
+    """Draw a table; return the row that is selected in it, by the mouse or by the arrow keys.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    key
+        Its key.
+    named
+        What each row chooses: a code, a pair, a bloc's id.
+    chosen
+        What is chosen on the page, on the map perhaps: its row is selected.
+    """
+    session = st.session_state
+    taken = session.get(f"{key}-taken")
+    here = named[taken] if taken is not None and taken < len(named) else ""
+    if here != chosen and session.get(f"{key}-pointed") != chosen:
+        row = named.index(chosen) if chosen in named else None
+        session[key] = {"selection": {"rows": [] if row is None else [row], "columns": [], "cells": []}}
+        session[f"{key}-taken"] = row
+    session[f"{key}-pointed"] = chosen
     answer = st.dataframe(
         frame,
         hide_index=True,
         width="stretch",
         key=key,
         on_select="rerun",
-        selection_mode="single-row",
-        column_config=columns,
+        selection_mode=["single-row", "single-cell"],
         height=min(420, 38 + 35 * max(len(frame), 1)),
     )
-    rows = answer["selection"]["rows"]
-    return rows[0] if rows and rows[0] < len(frame) else None
+    selection = answer["selection"]
+    found = [int(row) for row, _ in selection["cells"]] or [int(row) for row in selection["rows"]]
+    return found[0] if found and found[0] < len(frame) else None
 
 
-def _take_row(
-    key: str, row: int | None, codes: list[str], pairs: list[str] | None = None, blocs: list[str] | None = None
-) -> None:
-    """Choose the municipality, pair or bloc of a newly selected row; selecting it again changes nothing."""
-    if row == st.session_state.get(f"{key}-taken"):
-        return
+def _is_new(key: str, row: int | None) -> bool:
+    """Tell whether a row is newly selected; selecting it again changes nothing."""
+    new = row != st.session_state.get(f"{key}-taken")
     st.session_state[f"{key}-taken"] = row
-    if row is None:
-        return
-    if pairs is not None:
-        choose(pair=pairs[row])
-    elif blocs is not None:
-        choose(bloc=blocs[row], fly=True)
-    elif codes[row]:
-        choose(codes[row], fly=True)
-    st.rerun()
+    return new and row is not None
 
 
 def cases_table(state: PageState, left: Shown) -> None:
-    """Draw the cases that the filters leave; selecting a row selects on the map."""
-    row = _chosen_row(cases_frame(left.cases, state.language), "table-cases", {})
-    _take_row("table-cases", row, [members[0] if members else "" for members in left.cases["member_codes"]])
+    """Draw the cases that the filters leave; a row selects on the map, the map selects a row."""
+    codes = [members[0] if members else "" for members in left.cases["member_codes"]]
+    row = _chosen_row(cases_frame(left.cases, state.language), "table-cases", codes, state.code)
+    if _is_new("table-cases", row) and row is not None and codes[row]:
+        choose(codes[row], fly=True)
+        st.rerun()
 
 
 def ties_table(state: PageState, left: Shown) -> None:
     """Draw the ties that the filters leave; sortable by distance, age and kind."""
-    row = _chosen_row(ties_frame(left.ties, state.language), "table-ties", {})
     ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
-    _take_row("table-ties", row, [], ["-".join(sorted(pair)) for pair in ends])
+    pairs = ["-".join(sorted(pair)) for pair in ends]
+    row = _chosen_row(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair)
+    if _is_new("table-ties", row) and row is not None:
+        choose(pair=pairs[row])
+        st.rerun()
 
 
 def blocs_table(state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
-    row = _chosen_row(blocs_frame(left.blocs, state.language), "table-blocs", {})
-    _take_row("table-blocs", row, [], blocs=list(left.blocs["id"]))
+    names = list(left.blocs["id"])
+    row = _chosen_row(blocs_frame(left.blocs, state.language), "table-blocs", names, state.bloc)
+    if _is_new("table-blocs", row) and row is not None:
+        choose(bloc=names[row], fly=True)
+        st.rerun()
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
