@@ -34,6 +34,7 @@ Object.assign(renkeiMap, {
     control.onAdd = () => {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
+      L.DomEvent.on(box, "click", L.DomEvent.stopPropagation);      // what is clicked is made anew: Leaflet would not find the box
       return box;
     };
     control.addTo(this.map);
@@ -137,6 +138,7 @@ Object.assign(renkeiMap, {
     button.setAttribute("aria-label", this.words().dismiss);
     button.addEventListener("click", () => box.remove());
     L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.on(box, "click", L.DomEvent.stopPropagation);
     box.append(el("span", "", text), button);
     this.map.getContainer().querySelectorAll(".renkei-notice").forEach((old) => old.remove());
     this.map.getContainer().append(box);
