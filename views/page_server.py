@@ -9,8 +9,9 @@ streamlit_app.py``) the page is the same, later.
 from __future__ import annotations
 
 import re
+import secrets
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocketDisconnect
 
 from views.all_backgrounds import publish_backgrounds
 from views.map_component import CREDIT, HOME, map_document
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.websockets import WebSocket
 
     Message = MutableMapping[str, Any]
 
@@ -81,7 +84,8 @@ def first_document() -> str:
     held = _STREAMLIT_SCRIPTS.findall(document)
     if document.count("<body>") != 1 or sum("<script" in each for each in held) != 1:
         return document
-    script = (files("views") / "map_script" / "early_frame.js").read_text(encoding="utf-8")
+    folder = files("views") / "map_script"
+    script = "".join((folder / name).read_text(encoding="utf-8") for name in ("early_frame.js", "reconnect.js"))
     document = _STREAMLIT_SCRIPTS.sub("", document).replace(
         "<body>", f'<body><template id="renkei-page">{"".join(held)}</template><script>{script}</script>'
     )
@@ -118,6 +122,7 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
     when_ready
         Called in a thread of its own once the server answers.
     """
+    identity = secrets.token_hex(8)
     published = publish_all(script.parent / "static")
     publish_backgrounds(published.static, "ja")
     early_map(published, "")  # the first visitor does not wait for what is made once
@@ -133,6 +138,14 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
             return Response(status_code=400)
         return HTMLResponse(document, headers={"Cache-Control": "no-store"})
 
+    async def server(socket: WebSocket) -> None:
+        """Tell an open page which server this is, and that it is still there."""
+        await socket.accept()
+        await socket.send_text(identity)
+        with suppress(WebSocketDisconnect):
+            while True:
+                await socket.receive_text()
+
     @asynccontextmanager
     async def running(_app: st.App) -> AsyncIterator[None]:
         if when_ready:
@@ -141,7 +154,7 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
 
     return st.App(
         script,
-        routes=[Route("/", first), Route(EARLY_MAP, early)],
+        routes=[Route("/", first), Route(EARLY_MAP, early), WebSocketRoute("/server", server)],
         middleware=[Middleware(CacheForGood)],
         lifespan=running,
     )
