@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 
-MODULES = ("boundaries", "indicators", "export", "resolve", "sheet", "page", "crowd")
+MODULES = (
+    "boundaries", "indicators", "export", "resolve", "sheet", "page", "crowd", "users", "long_session",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> None:

@@ -90,23 +90,34 @@ class CountingProxy:
 
 
 @contextmanager
-def serving(command: list[str], port: int, log: Path | None = None) -> Iterator[str]:
-    """Run a Streamlit server; yield its address; stop it."""
+def running(command: list[str], port: int, log: Path | None = None) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit server; yield its address and its process id; stop it."""
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         url = f"http://127.0.0.1:{port}"
         try:
             _wait_until_healthy(url, process, 90)
-            yield url
+            yield url, process.pid
         finally:
             process.terminate()
             process.wait(15)
 
 
 @contextmanager
+def serving(command: list[str], port: int, log: Path | None = None) -> Iterator[str]:
+    """Run a Streamlit server; yield its address; stop it."""
+    with running(command, port, log) as (url, _):
+        yield url
+
+
+def page_command(port: int) -> list[str]:
+    """Return the command by which a planner starts the page."""
+    return [sys.executable, "-m", "renkei.cli", "app", "--port", str(port), "--no-browser"]
+
+
+@contextmanager
 def serving_page(log: Path | None = None) -> Iterator[str]:
     """Run the page as a planner starts it, on a free port."""
     port = free_port()
-    command = [sys.executable, "-m", "renkei.cli", "app", "--port", str(port), "--no-browser"]
-    with serving(command, port, log) as url:
+    with serving(page_command(port), port, log) as url:
         yield url
