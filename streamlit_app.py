@@ -160,13 +160,13 @@ def below_the_map(state: PageState, left: Shown) -> None:
 
 @st.fragment
 def explore(notes: list[str]) -> None:
-    """Draw choices, map and what is chosen: a change runs this part alone, then what lies below if it must."""
+    """Draw the page: a fragment, so that a change runs no more than this, and sends only what it changed."""
     published = publish_all(Path(__file__).resolve().parent / "static")
     choices.read_map_choice()
     state = choices.chosen_state()
     choices.write_address(state)
     language = state.language
-    left = shown(state)
+    left = shown(state.filters)
     # Made before anything is sent: what comes in one go is drawn in one go.
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
     built = folium_map(published.scripts, published.styles, options)
@@ -203,23 +203,14 @@ def explore(notes: list[str]) -> None:
             place.municipality_panel(state)
         else:
             st.info(word("nothing_chosen", language))
-    chosen = {"table": state.code, "ties": state.pair, "blocs": state.bloc}.get(state.panel, "")
-    below = (state.filters, state.language, chosen, state.indicator_id if state.panel == "multiples" else "")
-    if st.session_state.get("below", below) != below:
-        st.session_state["below"] = below
-        st.rerun()
-    st.session_state["below"] = below
+    below_the_map(state, left)
 
 
 def main() -> None:
     """Draw the page once."""
     st.set_page_config(page_title="連携マップ renkei", page_icon="🗾", layout="wide")
     st.html(STYLE)
-    notes = choices.read_address()
-    st.session_state.pop("below", None)
-    explore(notes)
-    state: PageState = st.session_state["state"]
-    below_the_map(state, shown(state))
+    explore(choices.read_address())
 
 
 main()

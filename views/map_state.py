@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,13 +39,13 @@ OUTSIDE = "."
 
 @dataclass(frozen=True)
 class Shown:
-    """What the filters leave: the frames that the map, the table and the export share."""
+    """What the filters leave: the frames that the map, the table and the export share. Not to be changed."""
 
     cases: pd.DataFrame
     ties: pd.DataFrame
     blocs: pd.DataFrame
 
-    @property
+    @cached_property
     def municipality_codes(self) -> set[str]:
         """Codes of the municipalities that take part in anything shown."""
         codes = {code for members in self.cases["member_codes"] for code in members}
@@ -54,9 +54,9 @@ class Shown:
         return codes & set(municipalities().index)
 
 
-def shown(state: PageState) -> Shown:
-    """Return what the filters of a state leave."""
-    filters = state.filters
+@lru_cache(maxsize=256)
+def shown(filters: Filters) -> Shown:
+    """Return what filters leave."""
     return Shown(filters.cases(cases()), filters.partnerships(partnerships()), filters.blocs(blocs()))
 
 
@@ -276,7 +276,7 @@ def _fact_marks(left: Shown) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _rest(others: Filters) -> dict[str, str]:
     """Return the marks that all filters but themes and prefectures leave: the browser foretells those two."""
-    return _fact_marks(Shown(others.cases(cases()), others.partnerships(partnerships()), others.blocs(blocs())))
+    return _fact_marks(shown(others))
 
 
 def _asked(state: PageState) -> dict[str, Any]:
@@ -301,6 +301,7 @@ def _dates(identifier: str, language: Language) -> list[tuple[str, str]]:
     return [(date, dated(date, chosen.flag(date), language)) for date in chosen.dates]
 
 
+@lru_cache(maxsize=256)
 def _prefecture_marks(prefectures: tuple[str, ...]) -> str:
     """Return "1" for each municipality of the chosen prefectures, "0" for the rest; "" when all are."""
     if not prefectures or len(prefectures) == len(PREFECTURES):

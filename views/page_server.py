@@ -107,7 +107,7 @@ def early_map(published: Published, query: str) -> str:
     parts = parse_qs(query[:LONGEST_QUERY], max_num_fields=200)
     state, _ = from_query({key: values for key, values in parts.items() if key != "map"})
     fly = int(bool(state.code or state.bloc) and "map" not in parts)
-    message = map_state(state, shown(state), published.static, fly)
+    message = map_state(state, shown(state.filters), published.static, fly)
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
     return map_document(published.scripts, published.styles, options, message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -20,18 +21,22 @@ from layers.tie_kinds import TIE_KINDS
 from views.choices import choose
 from views.chord import chord_svg
 from views.fact_frames import blocs_frame, cases_frame, ties_frame
+from views.map_state import shown
 from views.markdown import plain
 from views.small_multiples import small_multiples
 from views.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.filters import Filters
     from views.map_state import Shown
     from views.page_state import PageState
     from views.words import Language
 
 
-def _chosen_row(frame: pd.DataFrame, key: str, named: list[str], chosen: str) -> int | None:
-    """Draw a table; return the row that is selected in it, by the mouse or by the arrow keys.
+def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: Callable[[str], None]) -> None:
+    """Draw a table in which a row is selected by the mouse or by the arrow keys.
 
     Parameters
     ----------
@@ -43,62 +48,66 @@ def _chosen_row(frame: pd.DataFrame, key: str, named: list[str], chosen: str) ->
         What each row chooses: a code, a pair, a bloc's id.
     chosen
         What is chosen on the page, on the map perhaps: its row is selected.
+    take
+        Chooses what a selected row names.
     """
     session = st.session_state
-    taken = session.get(f"{key}-taken")
-    here = named[taken] if taken is not None and taken < len(named) else ""
+    session[f"{key}-named"] = named
+    row = session.get(f"{key}-row")
+    here = named[row] if row is not None and row < len(named) else ""
     if here != chosen and session.get(f"{key}-pointed") != chosen:
         row = named.index(chosen) if chosen in named else None
         session[key] = {"selection": {"rows": [] if row is None else [row], "columns": [], "cells": []}}
-        session[f"{key}-taken"] = row
+        session[f"{key}-row"] = row
     session[f"{key}-pointed"] = chosen
-    answer = st.dataframe(
+    st.dataframe(
         frame,
         hide_index=True,
         width="stretch",
         key=key,
-        on_select="rerun",
+        on_select=lambda: _take_row(key, take),
         selection_mode=["single-row", "single-cell"],
         height=min(420, 38 + 35 * max(len(frame), 1)),
     )
-    selection = answer["selection"]
+
+
+def _take_row(key: str, take: Callable[[str], None]) -> None:
+    """Choose what a newly selected row names, before the page is drawn again."""
+    session = st.session_state
+    selection = session[key]["selection"]
     found = [int(row) for row, _ in selection["cells"]] or [int(row) for row in selection["rows"]]
-    return found[0] if found and found[0] < len(frame) else None
-
-
-def _is_new(key: str, row: int | None) -> bool:
-    """Tell whether a row is newly selected; selecting it again changes nothing."""
-    new = row != st.session_state.get(f"{key}-taken")
-    st.session_state[f"{key}-taken"] = row
-    return new and row is not None
+    named = session[f"{key}-named"]
+    row = found[0] if found and found[0] < len(named) else None
+    if row is not None and row != session.get(f"{key}-row") and named[row]:
+        take(named[row])
+        session[f"{key}-pointed"] = named[row]
+    session[f"{key}-row"] = row
 
 
 def cases_table(state: PageState, left: Shown) -> None:
     """Draw the cases that the filters leave; a row selects on the map, the map selects a row."""
     codes = [members[0] if members else "" for members in left.cases["member_codes"]]
-    row = _chosen_row(cases_frame(left.cases, state.language), "table-cases", codes, state.code)
-    if _is_new("table-cases", row) and row is not None and codes[row]:
-        choose(codes[row], fly=True)
-        st.rerun()
+    frame = _cases_frame(state.filters, state.language)
+    _table(frame, "table-cases", codes, state.code, lambda code: choose(code, fly=True))
 
 
 def ties_table(state: PageState, left: Shown) -> None:
     """Draw the ties that the filters leave; sortable by distance, age and kind."""
     ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
     pairs = ["-".join(sorted(pair)) for pair in ends]
-    row = _chosen_row(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair)
-    if _is_new("table-ties", row) and row is not None:
-        choose(pair=pairs[row])
-        st.rerun()
+    _table(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair, lambda pair: choose(pair=pair))
 
 
 def blocs_table(state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
     names = list(left.blocs["id"])
-    row = _chosen_row(blocs_frame(left.blocs, state.language), "table-blocs", names, state.bloc)
-    if _is_new("table-blocs", row) and row is not None:
-        choose(bloc=names[row], fly=True)
-        st.rerun()
+    frame = blocs_frame(left.blocs, state.language)
+    _table(frame, "table-blocs", names, state.bloc, lambda name: choose(bloc=name, fly=True))
+
+
+@lru_cache(maxsize=64)
+def _cases_frame(filters: Filters, language: Language) -> pd.DataFrame:
+    return cases_frame(shown(filters).cases, language)
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
@@ -162,7 +171,10 @@ def completeness_line(language: Language) -> None:
     """Say beside the legend how much of what is known to exist is held; the rest one click away."""
     english = language == "en"
     frame = completeness()
-    with st.popover(word("completeness", language)):
+    menu = st.popover(word("completeness", language), on_change="rerun", key="completeness")
+    if not menu.open:
+        return
+    with menu:
         st.caption(word("completeness_lead", language))
         st.dataframe(
             pd.DataFrame(

@@ -95,7 +95,7 @@ def render(state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -
 
     figure = Figure(figsize=SIZE_INCHES, facecolor="white")
     state = replace(state, language="ja")
-    left = shown(state)
+    left = shown(state.filters)
     painted = backgrounds(state)
     frames = windows(sheet.prefecture) if sheet.prefecture else JAPAN
     for place, background in zip(HALVES if len(painted) > 1 else (WHOLE,), painted, strict=True):

@@ -104,7 +104,7 @@ def test_filters_in_the_browser_are_the_filters_of_the_server(visit, tmp_path):
     static = StaticFolder(tmp_path)
     for others in (Filters(), Filters(tiers=("official",)), Filters(text="市")):
         base = PageState(filters=others, layers=LAYERS[:4]).with_default_date()
-        answer = map_state(base, filtered(base), static, 0)
+        answer = map_state(base, filtered(base.filters), static, 0)
         for _ in range(12):
             themes = draw.sample(range(len(THEMES)), draw.randint(0, 3))
             prefectures = sorted(draw.sample(list(PREFECTURES), draw.randint(0, 4)))
@@ -112,7 +112,7 @@ def test_filters_in_the_browser_are_the_filters_of_the_server(visit, tmp_path):
                 [THEMES[i].name for i in themes], prefectures, text=others.text, tiers=others.tiers
             )
             state = PageState(filters=chosen, layers=LAYERS[:4]).with_default_date()
-            expected = map_state(state, filtered(state), static, 0)
+            expected = map_state(state, filtered(state.filters), static, 0)
             found = visit.frame.evaluate(
                 "([answer, wished]) => renkeiMap.foretell(answer, wished)",
                 [answer, {"themes": themes, "prefectures": prefectures}],
@@ -128,7 +128,7 @@ def test_every_indicator_in_the_file_is_what_the_server_paints(visit, tmp_path):
     for each in random.Random(4).sample(indicators(), 12):
         for date in each.dates:
             state = PageState(indicator_id=each.id, date=date)
-            answer = map_state(state, filtered(state), StaticFolder(tmp_path), 0)
+            answer = map_state(state, filtered(state.filters), StaticFolder(tmp_path), 0)
             held = content[each.id]["backgrounds"][date]
             assert {part: held[part] for part in ("classes", "colors", "legend")} == {
                 part: answer[part] for part in ("classes", "colors", "legend")

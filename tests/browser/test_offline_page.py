@@ -27,7 +27,7 @@ def opened(chromium, tmp_path, published):
         state, notes = from_query(query)
         assert notes == []
         path = tmp_path / "kept.html"
-        path.write_bytes(offline_page(state, shown(state), published, view))
+        path.write_bytes(offline_page(state, shown(state.filters), published, view))
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
         contexts.append(context)
         page = context.new_page()

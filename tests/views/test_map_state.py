@@ -19,7 +19,7 @@ from views.static_files import StaticFolder
 
 def state(tmp_path, **choices):
     chosen = PageState(**choices).with_default_date()
-    return map_state(chosen, shown(chosen), StaticFolder(tmp_path), 0)
+    return map_state(chosen, shown(chosen.filters), StaticFolder(tmp_path), 0)
 
 
 @pytest.mark.parametrize("unit", UNITS)
