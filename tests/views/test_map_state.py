@@ -45,11 +45,10 @@ def test_an_indicator_that_cannot_be_told_of_a_bloc_stays_with_the_municipalitie
     assert both[0] == both[1]
 
 
-def test_a_layer_that_is_off_is_not_drawn(tmp_path):
-    sent = state(tmp_path, layers=("cases", "core_city"))
-    drawn = {layer for layer, mark in zip(blocs()["layer"], sent["blocs"][: len(blocs())], strict=True) if mark == "1"}
-    assert drawn == {"core_city"}
-    assert set(sent["ties"]) == {"0"}
+def test_every_mark_is_sent_and_which_layers_are_on(tmp_path):
+    sent, all_on = state(tmp_path, layers=("core_city", "cases")), state(tmp_path)
+    assert sent["layers"] == ["core_city", "cases"]  # the browser masks, so that a layer comes back at once
+    assert [sent[kind] for kind in ("cases", "ties", "blocs")] == [all_on[kind] for kind in ("cases", "ties", "blocs")]
 
 
 def test_lines_are_drawn_by_their_evidence():
