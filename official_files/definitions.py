@@ -196,6 +196,10 @@ INDICATORS: list[dict[str, Any]] = [
             "2024年1月1日～12月31日に出生で住民票に記載された人数", REGISTER, scheme="quantile"),
     _number("deaths", "population", "死亡者数（2024年）", "Deaths (2024)", "人", "persons",
             "2024年1月1日～12月31日に死亡で住民票を消除された人数", REGISTER, scheme="quantile"),
+    _number("moved_in", "population", "転入者数（2024年）", "Moved in (2024)", "人", "persons",
+            "2024年1月1日～12月31日の転入者数（国内・国外の計）", REGISTER, scheme="quantile"),
+    _number("moved_out", "population", "転出者数（2024年）", "Moved out (2024)", "人", "persons",
+            "2024年1月1日～12月31日の転出者数（国内・国外の計）", REGISTER, scheme="quantile"),
     _number("natural_change_rate", "population", "自然増減率（2024年）", "Natural change rate (2024)", "%", "%",
             "（出生者数 − 死亡者数）÷ 前年の人口 × 100（公表値）", REGISTER, decimals=2, diverging=True, direction="up"),
     _number("social_change_rate", "population", "社会増減率（2024年）", "Net migration rate (2024)", "%", "%",
@@ -228,6 +232,10 @@ INDICATORS: list[dict[str, Any]] = [
             "実施している手続のうちオンライン化済の割合", DX, direction="up", gaps="該当手続のない2町村は値がない"),
     _number("online_rate_26", "dx", "子育て・介護26手続のオンライン化率", "Online rate of 26 care procedures", "%", "%",
             "子育て・介護関係26手続のうちオンライン化済の割合", DX, direction="up"),
+    _number("online_procedures_offered", "dx", "よく使う32手続のうち実施している数", "Common procedures offered, of 32", "手続", "procedures",
+            "実施されている手続総数（オンライン化率の分母）", DX),
+    _number("online_procedures_online", "dx", "よく使う32手続のうちオンライン化済の数", "Common procedures online, of 32", "手続", "procedures",
+            "実施されている手続のうち「オンライン化済」と回答した手続数（オンライン化率の分子）", DX, direction="up"),
     _number("mynumber_held_rate", "dx", "マイナンバーカード保有率", "My Number Card holders", "%", "%",
             "人口に対する保有枚数の割合", DX, direction="up"),
     _number("mynumber_issue_rate", "dx", "マイナンバーカード交付率", "My Number Card issue rate", "%", "%",
@@ -344,3 +352,10 @@ UPDATABLE: list[dict[str, Any]] = [
     ),
 ]  # fmt: skip
 """Indicators that ``renkei data update`` adds: the project holds no figures of theirs."""
+
+
+WARDS = {
+    "source": f"{REGISTER['source']}、{IPSS['source']}", "publisher": f"{REGISTER['publisher']}、{IPSS['publisher']}",
+    "source_url": REGISTER["source_url"], "licence": f"{REGISTER['licence']}、{IPSS['licence']}",
+}  # fmt: skip
+"""Of the table of the designated cities' wards."""

@@ -32,8 +32,8 @@ LARGEST_CSV = 500_000
 PACKAGE = "datapackage.json"
 
 
-def tidy(blocks: Iterable[Block]) -> pd.DataFrame:
-    """Return blocks as one tidy table: each block whole, all municipalities in gazetteer order.
+def tidy(blocks: Iterable[Block], codes: pd.Index[str] | None = None) -> pd.DataFrame:
+    """Return blocks as one tidy table: each block whole, all municipalities (or ``codes``) in their order.
 
     Returns
     -------
@@ -43,12 +43,13 @@ def tidy(blocks: Iterable[Block]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        When a block is not of the 1,741 municipalities.
+        When a block is not of the 1,741 municipalities (or of ``codes``).
     """
+    index = municipalities().index if codes is None else codes
     parts = []
     for indicator, date, values, flag in blocks:
-        if not values.index.equals(municipalities().index):
-            msg = f"{indicator} {date}: 1,741市区町村の並びではありません"
+        if not values.index.equals(index):
+            msg = f"{indicator} {date}: {len(index):,}市区町村の並びではありません"
             raise DataError(msg)
         flags = pd.Series(flag, index=values.index, dtype=object).where(values.notna(), "no_data")
         cells = (values.index, indicator, date, values.to_numpy(float), flags.to_numpy())

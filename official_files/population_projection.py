@@ -27,13 +27,30 @@ WITHOUT = 13
 
 
 def _table(path: Path, title: str) -> pd.DataFrame:
-    """Return the seven years for today's codes."""
+    """Return the seven years for today's municipalities."""
     name, rows = sheet(path, "Sheet1")
     where = f"{path.name} のシート「{name}」"
     check_header(rows, 1, {0: title}, where)
+    frame = projection_table(path, municipalities().index)
+    missing = set(frame.index[frame["2050"].isna()])
+    if len(missing) != WITHOUT or {code[:2] for code in missing} != {"07"}:
+        msg = f"{where}：推計のない市区町村が想定と違います（{len(missing)}、浜通りの{WITHOUT}のはずです）。{KEPT}"
+        raise DataError(msg)
+    return frame
+
+
+def projection_table(path: Path, known: pd.Index[str]) -> pd.DataFrame:
+    """Return the seven years for some codes, municipalities or wards; NaN where the table has none.
+
+    Raises
+    ------
+    DataError
+        When the layout is not the known one; the message names sheet and column.
+    """
+    name, rows = sheet(path, "Sheet1")
+    where = f"{path.name} のシート「{name}」"
     check_header(rows, 4, {0: "コード", 1: "市などの別", 3: "市区町村"}, where)
     check_header(rows, 5, {4 + place: f"^{year}年?$" for place, year in enumerate(YEARS)}, where)
-    known = municipalities().index
     found = {}
     for line, row in enumerate(rows[5:], 6):
         code = folded(row[0]).zfill(5)
@@ -44,12 +61,7 @@ def _table(path: Path, title: str) -> pd.DataFrame:
         except ValueError as error:
             msg = f"{where}の{line}行目のE～K列に数でない値があります。{KEPT}"
             raise DataError(msg) from error
-    frame = pd.DataFrame.from_dict(found, orient="index", columns=list(YEARS)).reindex(known).astype(float)
-    missing = set(frame.index[frame["2050"].isna()])
-    if len(missing) != WITHOUT or {code[:2] for code in missing} != {"07"}:
-        msg = f"{where}：推計のない市区町村が想定と違います（{len(missing)}、浜通りの{WITHOUT}のはずです）。{KEPT}"
-        raise DataError(msg)
-    return frame
+    return pd.DataFrame.from_dict(found, orient="index", columns=list(YEARS)).reindex(known).astype(float)
 
 
 def read_projection(paths: Sequence[Path]) -> list[Block]:

@@ -61,16 +61,22 @@ def run_show(arguments: argparse.Namespace) -> int:
     """Print every newest value of one place."""
     from geo.resolve import resolve  # noqa: PLC0415
     from layers.catalog import indicators, values  # noqa: PLC0415
+    from layers.ward_values import ward_values  # noqa: PLC0415
 
     found = resolve(arguments.place)
     if found.code is None:
         kind = AmbiguousNameError if found.status == "ambiguous" else UnknownNameError
         raise kind(f"「{arguments.place[:40]}」：{found.explanation}", found.candidates)
+    # A ward has what the sources say of wards; all else is said of its city alone.
+    of_ward = ward_values(found.ward_code).set_index("indicator")["value"] if found.ward_code else None
     records = []
     for each in indicators():
-        value = float(values(each.id)[found.code])
-        known = round(value, each.decimals) if not each.labels or isnan(value) else each.labels[int(value)]
-        written = None if isnan(value) else known
+        if of_ward is not None and each.id not in of_ward.index:
+            continue
+        value = float(values(each.id)[found.code] if of_ward is None else of_ward[each.id])
+        written: float | str | None = None
+        if not isnan(value):
+            written = each.labels[int(value)] if each.labels else round(value, each.decimals or None)
         records.append(
             {
                 "id": each.id, "title": each.title, "value": written, "unit": each.unit, "date": each.dates[-1],
@@ -78,7 +84,7 @@ def run_show(arguments: argparse.Namespace) -> int:
             }
         )  # fmt: skip
     if arguments.format == "json":
-        print(json.dumps({"code": found.code, "indicators": records}, ensure_ascii=False, indent=1))
+        print(json.dumps({"code": found.ward_code or found.code, "indicators": records}, ensure_ascii=False, indent=1))
         return 0
     for record in records:
         written = "データなし" if record["value"] is None else f"{record['value']}{record['unit']}"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.data_folder import write_atomic
 from geo.errors import DataError
-from official_files.definitions import INDICATORS, MEDICAL, PROGRAMME_SOURCE
-from official_files.indicator_tables import catalog_entries, resource, table_files, tidy, write_package
+from geo.gazetteer import wards
+from official_files.definitions import INDICATORS, MEDICAL, PROGRAMME_SOURCE, WARDS
+from official_files.indicator_tables import catalog_entries, parquet_bytes, resource, table_files, tidy, write_package
 from scripts import indicator_readers as readers
 from scripts import programme_readers
 from scripts.source_files import RETRIEVED, ROOT, SHARED, table_bytes
@@ -58,6 +59,7 @@ def build(shared: Path, output: Path) -> None:
             write_atomic(output / path, content)
             resources.append(resource(path, content, len(frame), max(frame["date"]), RETRIEVED, **_source(about)))
         catalog.update(own)
+    resources += _ward_table(shared / "reference", output)
     resources += _other_tables(shared / "reference", output)
     if missing := {definition["id"] for definition in INDICATORS} - set(catalog):
         msg = f"値のない指標の定義：{missing}"
@@ -67,6 +69,14 @@ def build(shared: Path, output: Path) -> None:
 
 def _source(about: dict[str, Any]) -> dict[str, str]:
     return {key: about[key] for key in ("source", "source_url", "publisher", "licence")}
+
+
+def _ward_table(reference: Path, output: Path) -> list[dict[str, Any]]:
+    """Write the values of the 175 wards; return the resource."""
+    frame = tidy(readers.read_wards(reference), wards().index)
+    content = parquet_bytes(frame)
+    write_atomic(output / "wards.parquet", content)
+    return [resource("wards.parquet", content, len(frame), "2050", RETRIEVED, **WARDS)]
 
 
 def _other_tables(reference: Path, output: Path) -> list[dict[str, Any]]:

@@ -13,11 +13,11 @@ import openpyxl
 import pandas as pd
 
 from geo.errors import DataError
-from geo.gazetteer import municipalities
+from geo.gazetteer import municipalities, wards
 from official_files.census import census_blocks, rate
 from official_files.fiscal_indicators import read_fiscal_indicators
 from official_files.municipal_series import carry, code_by_name, known_code, number, of_today
-from official_files.population_projection import read_projection
+from official_files.population_projection import projection_table, read_projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,39 +59,58 @@ def read_ipss(folder: Path) -> list[Block]:
     return read_projection([folder / f"ipss_r5_kekkahyo{number}.xlsx" for number in ("1", "3_3", "3_4")])
 
 
+REGISTER_COLUMNS = {
+    "register_population": 5, "register_households": 6, "moved_in": 9, "births": 10, "moved_out": 15, "deaths": 16,
+    "natural_change_rate": 22, "social_change_rate": 24,
+}  # fmt: skip
+REGISTER_DATES = {"register_population": "2025-01-01", "register_households": "2025-01-01"}
+AGE_GROUPS = {"share_0_14": (5, 8), "share_15_64": (8, 18), "share_65": (18, 26), "share_75": (20, 26)}
+REGISTER, REGISTER_AGES = "soumu_juki_population_2025-01-01.xlsx", "soumu_juki_age5_2025-01-01.xlsx"
+
+
+def register_values(folder: Path, known: pd.Index[str]) -> dict[tuple[str, str], dict[str, float | None]]:
+    """Return (indicator, date) to the register's values of some codes: municipalities or wards."""
+    found: dict[tuple[str, str], dict[str, float | None]] = {}
+    for row in sheet_rows(folder / REGISTER, 7):
+        code = str(row[0])[:5] if row[0] else ""
+        if code in known:
+            for indicator, column in REGISTER_COLUMNS.items():
+                found.setdefault((indicator, REGISTER_DATES.get(indicator, "2024")), {})[code] = number(row[column])
+    for row in sheet_rows(folder / REGISTER_AGES, 4):
+        code = str(row[0])[:5] if row[0] else ""
+        if row[3] == "計" and code in known:
+            ages = [float(value or 0) for value in row[5:26]]
+            for group, (first, last) in AGE_GROUPS.items():
+                share = sum(ages[first - 5 : last - 5]) / sum(ages) * 100
+                found.setdefault((group, "2025-01-01"), {})[code] = share
+    return found
+
+
 def read_register(folder: Path) -> list[Block]:
     """総務省 住民基本台帳 2025-01-01: persons, households, births, deaths, moves in 2024; age groups."""
-    name = "soumu_juki_population_2025-01-01.xlsx"
-    columns = {
-        "register_population": 5, "register_households": 6, "births": 10, "deaths": 16,
-        "natural_change_rate": 22, "social_change_rate": 24,
-    }  # fmt: skip
-    found: dict[str, dict[str, float | None]] = {indicator: {} for indicator in columns}
-    total = None
-    for row in sheet_rows(folder / name, 7):
-        if row[0] == "-":
-            total = row[5]
-        code = str(row[0])[:5] if row[0] else ""
-        if code in municipalities().index:
-            for indicator, column in columns.items():
-                found[indicator][code] = number(row[column])
-    dates = {"register_population": "2025-01-01", "register_households": "2025-01-01"}
-    blocks = [(i, dates.get(i, "2024"), of_today(values, f"{name} {i}", missing=0), "") for i, values in found.items()]
-    if blocks[0][2].sum() != total:
-        msg = f"{name}: 合計が合いません"
-        raise DataError(msg)
-    name = "soumu_juki_age5_2025-01-01.xlsx"
-    groups = {"share_0_14": (5, 8), "share_15_64": (8, 18), "share_65": (18, 26), "share_75": (20, 26)}
-    shares: dict[str, dict[str, float | None]] = {group: {} for group in groups}
-    for row in sheet_rows(folder / name, 4):
-        code = str(row[0])[:5] if row[0] else ""
-        if row[3] == "計" and code in municipalities().index:
-            ages = [float(value or 0) for value in row[5:26]]
-            for group, (first, last) in groups.items():
-                shares[group][code] = sum(ages[first - 5 : last - 5]) / sum(ages) * 100
-    blocks += [
-        (group, "2025-01-01", of_today(values, f"{name} {group}", missing=0), "") for group, values in shares.items()
+    values = register_values(folder, municipalities().index)
+    blocks = [
+        (indicator, date, of_today(own, f"{REGISTER} {indicator}", missing=0), "")
+        for (indicator, date), own in values.items()
     ]
+    total = next(row[5] for row in sheet_rows(folder / REGISTER, 7) if row[0] == "-")
+    if blocks[0][2].sum() != total:
+        msg = f"{REGISTER}: 合計が合いません"
+        raise DataError(msg)
+    return blocks
+
+
+def read_wards(folder: Path) -> list[tuple[str, str, pd.Series, str]]:
+    """Return what the register and the projection say of the wards; the three wards of 浜松市 have no projection."""
+    known = wards().index
+    blocks = [
+        (indicator, date, pd.Series(own, dtype=float).reindex(known), "")
+        for (indicator, date), own in register_values(folder, known).items()
+    ]
+    names = {"projected_population": "1", "projected_share_65": "3_3", "projected_share_75": "3_4"}
+    for indicator, number_ in names.items():
+        frame = projection_table(folder / f"ipss_r5_kekkahyo{number_}.xlsx", known)
+        blocks += [(indicator, year, frame[year], "projection" if year > "2020" else "") for year in frame.columns]
     return blocks
 
 
@@ -148,6 +167,8 @@ DX_YES_NO = {
 DX_RATES = {
     "マイナンバーカードの保有状況": "mynumber_held_rate", "子育て・介護26手続のオンライン化状況": "online_rate_26",
     "よく使う32手続のオンライン化状況": "online_rate_32",
+    "よく使う32手続のオンライン化状況_実施されている手続総数（分母）": "online_procedures_offered",
+    "よく使う32手続のオンライン化状況_実施されている手続総数のうち「オンライン化済」と回答した手続数（分子）": "online_procedures_online",
 }  # fmt: skip
 
 
@@ -171,7 +192,7 @@ def dashboard_rows(path: Path) -> list[tuple[str, list[str]]]:
 
 
 def read_dx(folder: Path) -> list[Block]:
-    """デジタル庁 自治体DX推進状況 2024-07: ten yes/no indicators, three rates; columns in code order."""
+    """デジタル庁 自治体DX推進状況 2024-07: ten yes/no indicators, three rates, two counts; columns in code order."""
     name = "digital_agency_dx_2024_municipalities_raw.csv"
     frame = municipalities()
     blocks: list[Block] = []

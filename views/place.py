@@ -25,6 +25,7 @@ from layers.statements import STATUSES, TOPICS, statements
 from views.choices import choose
 from views.map_state import formatted_values, no_data_word
 from views.markdown import link, plain
+from views.ward_panel import ward_panel
 from views.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
@@ -263,6 +264,7 @@ def municipality_panel(state: PageState) -> None:
     _programmes(code, language)
     _statements(code, language)
     st.markdown(f"##### {word('indicators', language)}")
+    ward_panel(code, language)
     _indicator_lines(code, state)
 
 

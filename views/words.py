@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "medical_source": ("国土数値情報 医療圏", "MLIT National Land Numerical Information"),
     "programme_facts": ("国の事業・表明", "Programmes and declarations"),
     "statements": ("自治体の報告から（表明・選定・目標）", "Stated in the reports"),
+    "wards": ("行政区 {n}", "Wards {n}"),
     "core_city": ("連携中枢都市圏", "Core city areas"),
     "self_reliant": ("定住自立圏", "Self-reliant settlement areas"),
     "other_blocs": ("事業などの圏域", "Blocs of programmes"),
