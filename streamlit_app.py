@@ -178,9 +178,11 @@ def explore(notes: list[str]) -> None:
     choices_column, map_column, place_column = st.columns([1, 3, 1.15])
     # The map goes first: it is what the planner waits for.
     with map_column, st.container(key="map-part"):
-        draw(built, message, height=MAP_HEIGHT)
+        whole = draw(built, message, height=MAP_HEIGHT)
         # Let the server's thread send the map now, before the rest is made.
         time.sleep(0.002)
+        if not whole:
+            st.warning(word("plain_map", language))
         counts, about = st.columns([3, 1.2], vertical_alignment="center")
         with counts:
             counts_line(state, left)

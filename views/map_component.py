@@ -15,13 +15,16 @@ one that broke when a new release changes it):
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 import folium
+import streamlit as st
 from branca.element import Element, MacroElement, Template
 
 from views.static_files import BASE_URL
 
+_LOG = logging.getLogger(__name__)
 CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
 HOME = ((25.9, 127.2), (45.6, 146.2))
 """South-west and north-east corner of the first view, latitude and longitude in degrees (沖縄 to 択捉)."""
@@ -103,28 +106,35 @@ def folium_map(scripts: tuple[str, ...], styles: tuple[str, ...], options: dict[
     return built
 
 
-def draw(built: folium.Map, state: dict[str, Any], *, height: int) -> dict[str, Any] | None:
-    """Draw the map with a state; return what was chosen on it, or None.
+def draw(built: folium.Map, state: dict[str, Any], *, height: int) -> bool:
+    """Draw the map with a state; what is chosen on it comes back under the key ``renkei-map``.
 
     Returns
     -------
-    dict or None
-        ``{"code": …}`` or ``{"pair": …}`` with ``n``, a number that grows with each choice.
+    bool
+        False when a new streamlit-folium is called otherwise: the map is then drawn as a document of its own, anew at
+        each change and without an answer to clicks.
     """
-    # Its import tells the running server of the component: before there is one, that is lost.
-    from streamlit_folium import st_folium  # noqa: PLC0415
-
     group = folium.FeatureGroup(name="state")
     group.add_child(_Show(state))
-    chosen = st_folium(
-        built,
-        key="renkei-map",
-        height=height,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=group,
-    )
-    return chosen if isinstance(chosen, dict) and "n" in chosen else None
+    try:
+        # Its import tells the running server of the component: before there is one, that is lost.
+        from streamlit_folium import st_folium  # noqa: PLC0415
+
+        st_folium(
+            built,
+            key="renkei-map",
+            height=height,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=group,
+        )
+    except (ImportError, TypeError, AttributeError):
+        _LOG.exception("streamlit-folium is not as in 0.27.4; the map is drawn without it")
+        built.add_child(_Show(state))
+        st.iframe(built.get_root().render(), height=height)
+        return False
+    return True
 
 
 def map_document(

@@ -203,6 +203,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "projection": ("推計", "projection"),
     "incomplete": ("一部のみ", "incomplete"),
     "apart": ("斜線：構成市町村が隣り合わない", "Members that do not touch"),
+    "plain_map": (
+        (
+            "地図の部品（streamlit-folium）の版が想定と違うため、簡易表示にしています。地図上での選択は使えません。"
+            "「自治体を探す」か下の一覧から選んでください。"
+        ),
+        (
+            "streamlit-folium is of another version: the map is drawn plainly and does not answer to clicks. "
+            "Choose by name or in the table."
+        ),
+    ),
     "none_here": ("該当するものはありません。", "None."),
     "municipality_chosen": ("選んだ自治体", "Municipality"),
     "made_on": ("{day} 作成", "made on {day}"),

@@ -29,7 +29,8 @@
     document.head.append(document.importNode(document.getElementById("renkei-page").content, true));
   }, 20);
 
-  const own = () => [...document.querySelectorAll("iframe")].find((each) => each.title.includes("streamlit_folium"));
+  const own = () => [...document.querySelectorAll("iframe")].find((each) => each !== frame
+    && (each.title.includes("streamlit_folium") || (each.contentWindow && each.contentWindow.renkeiMap)));
   const follow = setInterval(() => {
     const target = own();
     if (!target) return;
