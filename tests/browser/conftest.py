@@ -78,13 +78,21 @@ class Visit:
         ]  # fmt: skip
 
 
-@pytest.fixture
-def visit(chromium, server):
-    """A fresh browser context with one page."""
+@pytest.fixture(scope="session")
+def context(chromium):
+    """One browser context: what it has fetched it need not fetch for every test."""
     context = chromium.new_context(viewport={"width": 1440, "height": 960}, locale="ja-JP", accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context, server):
+    """A fresh page."""
     page = context.new_page()
     yield Visit(page, server)
-    context.close()
+    for each in context.pages:
+        each.close()
 
 
 def pytest_collection_modifyitems(items):
