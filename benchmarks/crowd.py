@@ -31,7 +31,7 @@ CROWD = """([ties, cases, blocs]) => {
   }
   for (let i = 0; i < blocs; i++) {
     const start = random(codes.length - 8);
-    facts.blocs.push({ id: String(i), name: "x", members: codes.slice(start, start + 6), layer: "core_city", style: 0, parts: 1 });
+    facts.blocs.push({ id: String(i), name: "x", members: codes.slice(start, start + 6), layer: "core_city", style: 0, parts: 1 + i % 2 });
   }
   map.outlines.clear();
 }"""

@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "地理院タイルに届きません（閉じたネットワークなど）。地図はこのままお使いいただけます。",
         "The GSI tiles cannot be reached (a closed network?). The map works without them.",
     ),
+    "map_label": (
+        "地図。矢印キーで動き、＋と－で拡大・縮小します。同じ内容は下の表にあります。塗り分け：",
+        "Map. Arrow keys move it, + and - zoom. The tables below hold the same. Painted by: ",
+    ),
     "dismiss": ("閉じる", "Close"),
     "cases": ("事例", "Cases"),
     "ties": ("連携", "Ties"),

@@ -16,6 +16,10 @@ Object.assign(renkeiMap, {
   },
 
   fillLegend: function () {
+    // What a screen reader says of the map; the tables below hold the same facts.
+    const container = this.map.getContainer();
+    container.setAttribute("role", "application");
+    container.setAttribute("aria-label", this.words().map_label + this.state.legend.title + " " + this.state.legend.dated);
     const legend = this.state.legend, classes = [], marks = [];
     for (const row of legend.rows) {
       const swatch = el("span", "renkei-swatch" + (row.color ? "" : " renkei-hatch"));

@@ -1,10 +1,15 @@
 /* What is drawn on canvas for a case, a count and a line of the legend; and the one way text gets into the page. */
 
 // Text goes through textContent alone: no value is ever read as markup.
+const LONGEST_TEXT = 400;
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;   // they would turn the texts around them
 function el(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = String(text);
+  if (text !== undefined && text !== null) {
+    const plain = String(text).replace(DIRECTION_MARKS, "");
+    node.textContent = plain.length > LONGEST_TEXT ? plain.slice(0, LONGEST_TEXT - 1) + "…" : plain;
+  }
   return node;
 }
 
