@@ -150,18 +150,22 @@ def indicator(identifier: str) -> Indicator:
 def _blocks(table: str) -> dict[tuple[str, str], np.ndarray]:
     """Return (indicator, date) to values in gazetteer order, of one table."""
     path = data_path("indicators", table)
+    texts = ["code", "indicator", "date"]
     try:
-        read = pq.read_table(path, columns=["code", "indicator", "date", "value"])
+        # Texts stay indexes into a dictionary: 260,000 strings would weigh more than the values.
+        read = pq.read_table(path, columns=[*texts, "value"], read_dictionary=texts, use_threads=False).combine_chunks()
     except OSError as error:
         msg = f"{path} を読めません。インストールし直してください。"
         raise DataError(msg) from error
     count = len(municipalities())
-    codes = read["code"].to_numpy()
-    if len(codes) % count or (codes.reshape(-1, count) != municipalities().index.to_numpy()).any():
+    code, name, date = (read[column].chunk(0) for column in texts)
+    rows = code.indices.to_numpy()
+    known = code.dictionary.to_numpy(zero_copy_only=False)
+    if len(rows) % count or (known[rows.reshape(-1, count)] != municipalities().index.to_numpy()).any():
         msg = f"{path} が1,741市区町村の並びではありません。scripts/build_indicators.py で作り直してください。"
         raise DataError(msg)
     values = read["value"].to_numpy().reshape(-1, count)
-    keys = zip(read["indicator"].to_numpy()[::count], read["date"].to_numpy()[::count], strict=True)
+    keys = ((name[row].as_py(), date[row].as_py()) for row in range(0, len(rows), count))
     return dict(zip(keys, values, strict=True))
 
 
