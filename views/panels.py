@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.prefecture_flows import flow_matrix, prefecture_flows
@@ -61,7 +62,7 @@ def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: C
         session[f"{key}-row"] = row
     session[f"{key}-pointed"] = chosen
     st.dataframe(
-        frame,
+        _short(frame),
         hide_index=True,
         width="stretch",
         key=key,
@@ -69,6 +70,13 @@ def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: C
         selection_mode=["single-row", "single-cell"],
         height=min(420, 38 + 35 * max(len(frame), 1)),
     )
+
+
+def _short(frame: pd.DataFrame) -> pa.Table:
+    """Write texts with 4-byte offsets and without pandas' notes: a sixth less to send."""
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    kinds = (pa.string() if pa.types.is_large_string(kind) else kind for kind in table.schema.types)
+    return table.cast(pa.schema(list(zip(table.column_names, kinds, strict=True))))
 
 
 def _take_row(key: str, take: Callable[[str], None]) -> None:
