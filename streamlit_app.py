@@ -24,11 +24,17 @@ from views.static_files import BASE_URL, Published, publish_all
 from views.words import word
 
 MAP_HEIGHT = 640
-# On a narrow screen the map comes before the choices.
+# On a narrow screen: the map and what is chosen on it, the choices, the tables.
 STYLE = """<style>
 .block-container {padding: 2.2rem 1.4rem 1rem;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {color: inherit !important; opacity: .9;}
-@media (max-width: 640px) {[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}}
+@media (max-width: 640px) {
+[data-testid="stColumn"]:has(.st-key-panels), [data-testid="stColumn"]:has(.st-key-panels) > div {display: contents;}
+[data-testid="stColumn"]:has(> div .st-key-choices) {order: 2;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-panels) {order: 3; width: 100%;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-place), .st-key-place {
+  height: auto !important; max-height: 680px; flex-basis: auto !important;}
+}
 </style>"""
 
 
@@ -175,7 +181,8 @@ def explore(notes: list[str]) -> None:
     if notes:
         st.info(word("bad_link", language, what=plain("、".join(notes))))
     head, save = st.columns([5, 1], vertical_alignment="bottom")
-    choices_column, map_column, place_column = st.columns([1, 3, 1.15])
+    choices_column, right = st.columns([1, 4.15])
+    map_column, place_column = right.columns([3, 1.15])
     # The map goes first: it is what the planner waits for.
     with map_column, st.container(key="map-part"):
         whole = draw(built, message, height=MAP_HEIGHT)
@@ -196,7 +203,7 @@ def explore(notes: list[str]) -> None:
         st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
     with save:
         downloads(state, left, published)
-    with place_column, st.container(height=MAP_HEIGHT + 40, border=False):
+    with place_column, st.container(height=MAP_HEIGHT + 40, border=False, key="place"):
         if state.pair:
             place.pair_panel(state)
         elif state.bloc:
@@ -205,7 +212,8 @@ def explore(notes: list[str]) -> None:
             place.municipality_panel(state)
         else:
             st.info(word("nothing_chosen", language))
-    below_the_map(state, left)
+    with right, st.container(key="panels"):
+        below_the_map(state, left)
 
 
 def main() -> None:

@@ -118,6 +118,17 @@ def _diverging_breaks(values: np.ndarray, scheme: str, k: int) -> list[float]:
     return sorted({*sides, *zero})
 
 
+def with_unit(unit: str) -> str:
+    """Return a unit as it stands behind a number: Japanese units and % at once, others after a space.
+
+    Examples
+    --------
+    >>> with_unit("世帯"), with_unit("kW/km²")
+    ('世帯', ' kW/km²')
+    """
+    return f" {unit}" if unit[:1].isascii() and unit not in ("", "%") else unit
+
+
 def class_labels(breaks: Sequence[float], decimals: int, unit: str, *, english: bool = False) -> tuple[str, ...]:
     """Name the classes that inner breaks make.
 
@@ -131,7 +142,8 @@ def class_labels(breaks: Sequence[float], decimals: int, unit: str, *, english: 
         return ("all",) if english else ("すべて",)
     if english:
         return (f"under {numbers[0]}", *(f"{a} – {b}" for a, b in pairwise(numbers)), f"{numbers[-1]} or more")
-    return (f"{numbers[0]}{unit} 未満", *(f"{a} ～ {b}" for a, b in pairwise(numbers)), f"{numbers[-1]}{unit} 以上")
+    first, last = f"{numbers[0]}{with_unit(unit)}", f"{numbers[-1]}{with_unit(unit)}"
+    return (f"{first} 未満", *(f"{a} ～ {b}" for a, b in pairwise(numbers)), f"{last} 以上")
 
 
 def _ramp(keys: Sequence[str], count: int) -> list[str]:

@@ -18,7 +18,7 @@ from geo.gazetteer import municipalities
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.catalog import Indicator, indicator, values
-from layers.classify import Classes, class_labels, classify
+from layers.classify import Classes, class_labels, classify, with_unit
 from layers.medical_areas import medical_areas
 from layers.partnerships import partnerships
 from layers.themes import THEMES
@@ -72,7 +72,7 @@ def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     """Write each value with its unit as the page shows it; None where there is no data."""
     if chosen.kind != "number":
         return [None if pd.isna(value) else chosen.labels[int(value)] for value in series]
-    unit = chosen.unit if chosen.unit in ("%", "人", "世帯", "") else f" {chosen.unit}"
+    unit = with_unit(chosen.unit)
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 

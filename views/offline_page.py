@@ -18,7 +18,7 @@ from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.gazetteer import display_name
 from layers.catalog import indicator
 from views.all_backgrounds import series
-from views.fact_frames import cases_frame, ties_frame
+from views.fact_frames import blocs_frame, cases_frame, ties_frame
 from views.map_component import CREDIT, HOME, map_document
 from views.map_state import map_state, publish_figures
 from views.static_files import BASE_URL
@@ -156,7 +156,9 @@ def _cell(text: str) -> str:
 def _below(left: Shown, language: Language) -> str:
     """Write the table twins of what is drawn, and the credits."""
     parts = ['<div class="renkei-page">']
-    for key, facts, frame in (("cases", left.cases, cases_frame), ("ties", left.ties, ties_frame)):
+    for key, facts, frame in (
+        ("cases", left.cases, cases_frame), ("ties", left.ties, ties_frame), ("blocs", left.blocs, blocs_frame),
+    ):  # fmt: skip
         parts.append(f"<h2>{escape(word(key, language))} {len(facts):,}</h2>")
         parts.append(_table(frame(facts, language)) if len(facts) else f"<p>{escape(word('none_here', language))}</p>")
     parts.append(f"<h2>{escape(word('credits', language))}</h2><p>")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -17,6 +18,7 @@ from layers.catalog import indicator, indicators
 from layers.completeness import completeness
 from layers.evidence import documents
 from layers.survey import survey
+from layers.table_status import table_status
 from layers.tables import rows
 from layers.tie_kinds import TIE_KINDS
 from views.choices import choose
@@ -25,7 +27,7 @@ from views.fact_frames import blocs_frame, cases_frame, ties_frame
 from views.map_state import shown
 from views.markdown import plain
 from views.small_multiples import small_multiples
-from views.words import word
+from views.words import dated, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from views.map_state import Shown
     from views.page_state import PageState
     from views.words import Language
+
+_BY_PREFECTURE = re.compile(r"/[0-9]{2}\.")
 
 
 def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: Callable[[str], None]) -> None:
@@ -206,37 +210,90 @@ def completeness_line(language: Language) -> None:
 
 def survey_table(state: PageState) -> None:
     """Draw the survey's tables: figures about programmes, not about places."""
-    st.caption(word("survey", state.language))
-    st.dataframe(survey(), hide_index=True, width="stretch")
+    language = state.language
+    st.caption(word("survey", language))
+    names = {
+        "table": "question", "item": "item", "column": "answer", "value": "value", "unit": "unit", "source": "source",
+        "evidence": "evidence",
+    }  # fmt: skip
+    frame = survey().rename(columns={column: word(key, language) for column, key in names.items()})
+    st.dataframe(frame, hide_index=True, width="stretch")
 
 
 def sources_panel(state: PageState) -> None:
     """Draw where every figure and fact comes from, with date, licence, coverage and gaps."""
     language = state.language
-    english = language == "en"
-    st.dataframe(
-        documents().reset_index(drop=True),
-        hide_index=True,
-        width="stretch",
-    )
-    st.dataframe(
-        pd.DataFrame(
-            {
-                word("indicator", language): [each.title_en if english else each.title for each in indicators()],
-                word("as_of", language): [
-                    each.dates[-1] if len(each.dates) == 1 else f"{each.dates[0]} – {each.dates[-1]}"
-                    for each in indicators()
-                ],
-                word("coverage", language, n="n"): [each.coverage for each in indicators()],
-                word("definition", language): [each.definition for each in indicators()],
-                word("source", language): [f"{each.publisher}：{each.source}" for each in indicators()],
-                word("licence", language): [each.licence for each in indicators()],
-                word("gaps", language): [each.gaps for each in indicators()],
-            }
-        ),
-        hide_index=True,
-        width="stretch",
-    )
+    columns = {word("address", language): st.column_config.LinkColumn(display_text=r"https?://([^/]+)")}
+    for key, frame in (
+        ("documents", _documents(language)), ("indicators", _indicators(language)), ("tables", _tables(language)),
+    ):  # fmt: skip
+        st.markdown(f"**{word(key, language)}** {len(frame):,}")
+        st.dataframe(frame, hide_index=True, width="stretch", column_config=columns)
     st.markdown(f"**{word('credits', language)}**")
     st.caption("  \n".join(plain(credit) for credit in CREDITS))
     st.caption(plain(word("offline", language)))
+
+
+def _when(date: str, language: Language) -> str:
+    return dated(date, "", language)
+
+
+def _documents(language: Language) -> pd.DataFrame:
+    """Return the documents as evidence names them: 資料 and its number."""
+    known = documents()
+    return pd.DataFrame(
+        {
+            word("evidence", language): [f"資料{number}" for number in known.index],
+            word("name", language): known["title"].to_numpy(),
+            word("publisher", language): known["publisher"].to_numpy(),
+            word("published", language): [_when(date, language) for date in known["published"]],
+            word("lines", language): known["lines"].to_numpy(),
+            "SHA-256": known["sha256"].to_numpy(),
+        }
+    )
+
+
+@cache
+def _indicators(language: Language) -> pd.DataFrame:
+    english = language == "en"
+    known = indicators()
+    return pd.DataFrame(
+        {
+            word("indicators", language): [each.title_en if english else each.title for each in known],
+            word("unit", language): [each.unit_en if english else each.unit for each in known],
+            word("as_of", language): [
+                " – ".join(dated(date, each.flag(date), language) for date in sorted({each.dates[0], each.dates[-1]}))
+                for each in known
+            ],
+            word("coverage", language, n="n"): [each.coverage for each in known],
+            word("gaps", language): [each.gaps for each in known],
+            word("definition", language): [each.definition for each in known],
+            word("source", language): [f"{each.publisher}「{each.source}」" for each in known],
+            word("address", language): [each.source_url for each in known],
+            word("licence", language): [each.licence for each in known],
+        }
+    )
+
+
+@cache
+def _tables(language: Language) -> pd.DataFrame:
+    """Return the tables of ``data/``; those by prefecture, all alike, as one."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in table_status():
+        name = _BY_PREFECTURE.sub("/*.", each["table"])
+        if name in found:
+            found[name]["rows"] += each["rows"]
+            found[name]["sound"] &= each["checksum_ok"]
+        else:
+            found[name] = {**each, "table": name, "sound": each["checksum_ok"]}
+    known = list(found.values())
+    return pd.DataFrame(
+        {
+            word("file", language): [each["table"] for each in known],
+            word("rows", language): [each["rows"] for each in known],
+            word("as_of", language): [_when(each["as_of"], language) for each in known],
+            word("source", language): [f"{each['publisher']}「{each['source']}」" for each in known],
+            word("licence", language): [each["licence"] for each in known],
+            word("checksum", language): [word("sound" if each["sound"] else "damaged", language) for each in known],
+        }
+    )

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from geo.gazetteer import municipalities
+from layers.filters import Filters
 from views.map_state import shown
 from views.offline_page import offline_page
 from views.page_state import from_query
@@ -90,7 +91,8 @@ def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
     text = page.inner_text("body")
     for words in ("都道府県：群馬県", "令和", "作成", "川場村", "気象庁", "総務省統計局", "国立社会保障・人口問題研究所"):
         assert words in text
-    assert page.locator("table").count() == 2
+    assert shown(Filters.from_values(prefectures=["群馬県"])).blocs["name"].iloc[0] in text
+    assert page.locator("table").count() == 3
 
 
 def test_the_document_forbids_itself_every_request(opened):

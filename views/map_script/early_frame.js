@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const PAINTED_MS = 1200;       // so long at most Streamlit waits for the early map: together both would be slower
-  const NARROW = 640, LEFT = 22.4, GAP = 16, PARTS = [1, 3, 1.15], HEIGHT = 640;
+  const NARROW = 640, LEFT = 22.4, GAP = 16, CHOICES = 1, MAP = 3, PLACE = 1.15, HEIGHT = 640;
   const frame = document.createElement("iframe");
   frame.id = "renkei-early-map";
   frame.title = "連携マップ（操作パネルを準備しています）";
@@ -12,12 +12,12 @@
   };
   Object.assign(frame.style, { position: "fixed", zIndex: 5, border: 0,
     background: matchMedia("(prefers-color-scheme: dark)").matches ? "#24323c" : "#e8f0f4" });
-  // Where the page will put its map (streamlit_app.py: three columns, one on a narrow screen).
+  // Where the page will put its map (streamlit_app.py: choices beside map and place; below one another on a narrow screen).
   const wide = innerWidth - 2 * LEFT;
   if (innerWidth <= NARROW) place(LEFT, 173, wide, HEIGHT);
   else {
-    const unit = (wide - GAP * (PARTS.length - 1)) / PARTS.reduce((a, b) => a + b);
-    place(LEFT + unit * PARTS[0] + GAP, 91, unit * PARTS[1], HEIGHT);
+    const right = (wide - GAP) * (MAP + PLACE) / (CHOICES + MAP + PLACE);
+    place(LEFT + wide - right, 91, (right - GAP) * MAP / (MAP + PLACE), HEIGHT);
   }
   document.body.append(frame);
 
