@@ -48,6 +48,8 @@ YAML = (".yaml", ".yml")
 MOST_ROWS = 20_000
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
+DEEPEST_YAML = 10
+"""A list of mappings, with room for lists in a cell."""
 """Bytes that an XLSX may hold once unpacked: more is an attack or a mistake."""
 
 
@@ -135,10 +137,17 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 def _read_yaml(path: Path) -> tuple[list[str], list[list[str]]]:
     """Read a list of mappings; names that stand for other parts (aliases) are refused: they can swell without end."""
     text, _ = read_text_file(path)
+    depth = 0
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            msg = f"{path.name} の別名（* で始まる参照）は使えません。値をそのまま書いてください。"
-            raise DataError(msg)
+        # libyaml, where it is: PyYAML's own parser takes seconds for a few thousand brackets.
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.AliasEvent):
+                msg = f"{path.name} の別名（* で始まる参照）は使えません。値をそのまま書いてください。"
+                raise DataError(msg)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST_YAML:
+                msg = f"{path.name} は入れ子が深すぎ、YAML として読めません。「- 分類: 連携」の形の並びにしてください。"
+                raise DataError(msg)
         content = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a safe loader, made stricter
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if isinstance(error, DataError):
