@@ -173,6 +173,11 @@ def part_count(codes: Iterable[str]) -> int:
     >>> part_count(["01207", "01631", "01637", "01643"]), part_count(["13112", "10444"])
     (1, 2)
     """
+    return _part_count(frozenset(codes))
+
+
+@lru_cache(maxsize=4096)
+def _part_count(codes: frozenset[str]) -> int:
     members = set(codes)
     _geometries(members)
     pairs = adjacency()

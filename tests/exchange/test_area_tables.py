@@ -81,7 +81,7 @@ def test_damaged_and_swollen_workbooks_are_refused(tmp_path):
     ("content", "why"),
     [
         ("a: &x [1]\nb: *x\n", "別名"), ("- [1, 2]\n", "並び"), ("x\n", "並び"), ("- 分類: [連携\n", "YAML"),
-        ("- !!python/object/apply:os.system [ls]\n", "YAML"), ("[" * 1_000_000, "入れ子"), ("- {a: " * 100_000, "入れ子"),
+        ("- !!python/object/apply:os.system [ls]\n", "YAML"), ("[" * 1_000_000, "入れ子"), ("- {a: " * 100_000, "YAML"),
     ],
 )  # fmt: skip
 def test_hostile_yaml_is_refused(tmp_path, content, why):
