@@ -289,21 +289,6 @@ def test_a_class_of_the_legend_can_be_hidden(visit):
     assert painted_colors(visit.frame) == colors
 
 
-@pytest.mark.parametrize("query", ["", "?code=10444&panel=ties", "?bloc=core-city-001&lang=en"])
-def test_axe_finds_no_serious_fault(visit, query):
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
-
-    visit.open(query)
-    visit.page.wait_for_timeout(1500)
-    found = Axe().run(visit.page)
-    serious = [
-        (each["id"], [node["html"][:120] for node in each["nodes"]])
-        for each in found.response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-
-
 def test_reload_and_back_keep_their_state(visit):
     first = visit.open("?prefecture=10").wait_painted()
     choose_option(visit.page, "背景の指標", indicator("share_65").title)
