@@ -61,7 +61,9 @@ def run_show(arguments: argparse.Namespace) -> int:
     """Print every newest value of one place."""
     from geo.resolve import resolve  # noqa: PLC0415
     from layers.catalog import indicators, values  # noqa: PLC0415
+    from layers.classify import with_unit  # noqa: PLC0415
     from layers.ward_values import ward_values  # noqa: PLC0415
+    from views.words import word  # noqa: PLC0415
 
     found = resolve(arguments.place)
     if found.code is None:
@@ -69,7 +71,7 @@ def run_show(arguments: argparse.Namespace) -> int:
         raise kind(f"「{arguments.place[:40]}」：{found.explanation}", found.candidates)
     # A ward has what the sources say of wards; all else is said of its city alone.
     of_ward = ward_values(found.ward_code).set_index("indicator")["value"] if found.ward_code else None
-    records = []
+    records: list[dict[str, Any]] = []
     for each in indicators():
         if of_ward is not None and each.id not in of_ward.index:
             continue
@@ -87,8 +89,9 @@ def run_show(arguments: argparse.Namespace) -> int:
         print(json.dumps({"code": found.ward_code or found.code, "indicators": records}, ensure_ascii=False, indent=1))
         return 0
     for record in records:
-        written = "データなし" if record["value"] is None else f"{record['value']}{record['unit']}"
-        print(f"{record['title']}\t{written}\t{record['date']}\t{record['publisher']}")
+        written = "データなし" if record["value"] is None else f"{record['value']}{with_unit(record['unit'])}"
+        when = record["date"] if record["status"] == "final" else f"{record['date']}（{word(record['status'], 'ja')}）"
+        print(f"{record['title']}\t{written}\t{when}\t{record['publisher']}")
     return 0
 
 

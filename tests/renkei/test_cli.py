@@ -134,6 +134,10 @@ def test_indicators(capsys):
     status, out, _ = run(capsys, "indicators", "show", "川場村", "--format", "json")
     assert status == 0
     assert json.loads(out)["code"] == "10444"
+    _, out, _ = run(capsys, "indicators", "show", "川場村")
+    lines = [line.split("\t") for line in out.splitlines()]
+    assert next(line[2] for line in lines if line[0] == "将来推計人口") == "2050（推計）"
+    assert next(line[1] for line in lines if line[0] == "太陽光発電の導入容量（FIT）").endswith(" kW")
 
 
 def test_a_reader_that_goes_away_is_no_error():
