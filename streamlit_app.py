@@ -74,6 +74,7 @@ def nothing_left(state: PageState) -> None:
             ("prefecture", state.filters.prefectures),
             ("kind", state.filters.kinds),
             ("tier", state.filters.tiers),
+            ("year", state.filters.years),
         )
         if value
     ]

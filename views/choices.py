@@ -16,9 +16,20 @@ from layers.evidence import TIERS, programmes
 from layers.filters import Filters, filter_options
 from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
+from views.map_state import classify_indicator
 from views.markdown import plain
-from views.page_state import COMPARE, LAYERS, SCHEMES, UNITS, PageState, from_query
-from views.words import word
+from views.page_state import (
+    COMPARE,
+    LAYERS,
+    SCHEMES,
+    UNITS,
+    PageState,
+    from_query,
+    possible_view,
+    read_breaks,
+    written_breaks,
+)
+from views.words import japanese_date, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +56,12 @@ def _put_into_widgets(state: PageState) -> None:
     session["programmes"] = list(state.filters.programmes)
     session["kinds"] = list(state.filters.kinds)
     session["tiers"] = list(state.filters.tiers)
+    session["years"] = [str(year) for year in state.filters.years]
     session["text"] = state.filters.text
     session["indicator"] = state.indicator_id
     session["date"] = state.date
     session["scheme"] = state.scheme
+    session["breaks"] = written_breaks(state.breaks)
     session["unit"] = state.unit
     session["second"] = state.second_id
     session["compare"] = state.compare
@@ -69,6 +82,9 @@ def read_address() -> list[str]:
     if st.session_state.get("address") == query and "state" in st.session_state:
         return cast("list[str]", st.session_state.get("notes", []))
     state, notes = from_query(query)
+    where = st.query_params.get(_MAP_ADDRESS, "")
+    if where and not possible_view(where):
+        notes.append(f"{_MAP_ADDRESS}={where[:40]}")
     _put_into_widgets(state)
     st.session_state["address"] = query
     st.session_state["notes"] = notes
@@ -157,7 +173,7 @@ def _take(code: str) -> None:
 
 
 def _clear_filters() -> None:
-    for key in ("themes", "prefectures", "programmes", "kinds", "tiers"):
+    for key in ("themes", "prefectures", "programmes", "kinds", "tiers", "years"):
         st.session_state[key] = []
     st.session_state["text"] = ""
 
@@ -177,7 +193,7 @@ def chosen_state() -> PageState:
             session["themes"],
             session["prefectures"],
             session["programmes"],
-            state.filters.years,
+            session["years"],
             session["text"],
             session["kinds"],
             session["tiers"],
@@ -185,6 +201,7 @@ def chosen_state() -> PageState:
         indicator_id=session["indicator"],
         date=session.get("date", ""),
         scheme=session.get("scheme") or "auto",
+        breaks=read_breaks(session.get("breaks") or "") if session.get("scheme") == "manual" else (),
         unit=session.get("unit") or "municipality",
         second_id=session.get("second") or "",
         compare=session.get("compare") or "swipe",
@@ -193,6 +210,14 @@ def chosen_state() -> PageState:
     ).with_default_date()
     session["date"] = now.date
     return now
+
+
+def _start_by_hand() -> None:
+    """Begin with the breaks that the indicator has by itself."""
+    session = st.session_state
+    if session.get("scheme") == "manual":
+        chosen = indicator(session["indicator"])
+        session["breaks"] = written_breaks(classify_indicator(chosen, chosen.dates[-1]).breaks)
 
 
 def _background(language: Language) -> None:
@@ -209,6 +234,7 @@ def _background(language: Language) -> None:
         word("indicator", language),
         offered,
         key="indicator",
+        on_change=_start_by_hand,
         format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
     )
     numbers = [each.id for each in catalog.values() if each.kind == "number"]
@@ -244,13 +270,18 @@ def _background(language: Language) -> None:
             SCHEMES,
             key="scheme",
             required=True,
+            on_change=_start_by_hand,
             format_func=lambda each: word(each, language),
         )
+        if st.session_state["scheme"] == "manual":
+            st.text_input(word("breaks", language), key="breaks", placeholder=word("breaks_example", language))
+            if st.session_state["breaks"].strip() and not read_breaks(st.session_state["breaks"]):
+                st.warning(word("breaks_wrong", language))
 
 
 def _narrowed() -> bool:
     session = st.session_state
-    return bool(session["programmes"] or session["kinds"] or session["tiers"] or session["text"])
+    return any(session[key] for key in ("programmes", "kinds", "tiers", "years", "text"))
 
 
 def _more_filters(language: Language) -> None:
@@ -276,6 +307,13 @@ def _more_filters(language: Language) -> None:
         list(TIERS),
         key="tiers",
         format_func=lambda each: word(f"tier_{each}", language),
+        placeholder=word("all", language),
+    )
+    st.multiselect(
+        word("years", language),
+        sorted({*filter_options()["years"], *st.session_state["years"]}, reverse=True),
+        key="years",
+        format_func=lambda each: each if english else japanese_date(each),
         placeholder=word("all", language),
     )
     st.text_input(word("text", language), key="text", placeholder=word("text_example", language))

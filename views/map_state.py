@@ -76,18 +76,31 @@ def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 
-def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto") -> Classes:
-    """Class the values of an indicator; ``auto`` is the scheme that its catalog entry names."""
-    wanted = chosen.scheme if scheme == "auto" or chosen.kind != "number" else scheme
+def classify_indicator(
+    chosen: Indicator, date: str, scheme: str = "auto", breaks: tuple[float, ...] = ()
+) -> Classes:
+    """Class the values of an indicator; ``auto`` is what its catalog entry names, as is ``manual`` without breaks."""
+    wanted = _scheme(chosen, scheme, breaks)
     return classify(
         values(chosen.id, date),
         scheme=wanted,
-        breaks=chosen.breaks(date) if wanted == "natural" else None,
+        breaks=breaks if wanted == "manual" else chosen.breaks(date) if wanted == "natural" else None,
         diverging=chosen.diverging,
-        decimals=chosen.decimals,
+        decimals=_decimals(chosen, wanted, breaks),
         unit=chosen.unit,
         labels=chosen.labels,
     )
+
+
+def _scheme(chosen: Indicator, scheme: str, breaks: tuple[float, ...]) -> str:
+    unsaid = scheme == "auto" or (scheme == "manual" and not breaks)
+    return chosen.scheme if unsaid or chosen.kind != "number" else scheme
+
+
+def _decimals(chosen: Indicator, scheme: str, breaks: tuple[float, ...]) -> int:
+    """Return how many decimals its breaks need: those that a person chose are written in full."""
+    own = [len(repr(each).partition(".")[2]) for each in breaks if each != int(each)] if scheme == "manual" else []
+    return max([chosen.decimals, *own])
 
 
 def no_data_word(chosen: Indicator, language: Language) -> str:
@@ -98,7 +111,8 @@ def no_data_word(chosen: Indicator, language: Language) -> str:
 def _legend_rows(chosen: Indicator, classes: Classes, language: Language) -> list[dict[str, Any]]:
     labels = classes.labels
     if language == "en":
-        labels = chosen.labels_en or class_labels(classes.breaks, chosen.decimals, "", english=True)
+        decimals = _decimals(chosen, classes.scheme, classes.breaks)
+        labels = chosen.labels_en or class_labels(classes.breaks, decimals, "", english=True)
     rows = [
         {"label": label, "count": f"{count:,}", "color": color}
         for label, count, color in zip(labels, classes.counts, classes.colors, strict=True)
@@ -128,20 +142,23 @@ def class_digits(classes: Classes) -> str:
     return "".join("-" if code < 0 else chr(48 + int(code)) for code in classes.codes)
 
 
-@cache
-def background(identifier: str, date: str, scheme: str, unit: Unit, language: Language) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def background(
+    identifier: str, date: str, scheme: str, unit: Unit, language: Language, breaks: tuple[float, ...] = ()
+) -> dict[str, Any]:
     """Return the part of the state that an indicator makes: its classes, colours and legend. Not to be changed."""
     chosen = indicator(identifier)
     title = chosen.title_en if language == "en" else chosen.title
     if unit == "municipality" or identifier not in RULES:
-        classes = classify_indicator(chosen, date, scheme)
+        classes = classify_indicator(chosen, date, scheme, breaks)
         digits = class_digits(classes)
     else:
         by_bloc = bloc_values(unit, identifier, date)
-        wanted = chosen.scheme if scheme == "auto" else scheme
+        wanted = _scheme(chosen, scheme, breaks)
         classes = classify(
-            by_bloc, scheme=wanted, diverging=chosen.diverging, decimals=chosen.decimals, unit=chosen.unit
-        )
+            by_bloc, scheme=wanted, breaks=breaks if wanted == "manual" else None, diverging=chosen.diverging,
+            decimals=_decimals(chosen, wanted, breaks), unit=chosen.unit,
+        )  # fmt: skip
         of_bloc = pd.Series([code if code >= 0 else np.nan for code in classes.codes], index=by_bloc.index)
         painted = spread(unit, of_bloc, municipalities().index)
         inside = {code for members in blocs().loc[blocs()["layer"].eq(unit), "member_codes"] for code in members}
@@ -199,7 +216,7 @@ def together(identifier: str, date: str, second: str, language: Language) -> dic
 
 def backgrounds(state: PageState) -> list[dict[str, Any]]:
     """Return what is painted: one background, or the two that stand side by side. Not to be changed."""
-    first = background(state.indicator_id, state.date, state.scheme, state.unit, state.language)
+    first = background(state.indicator_id, state.date, state.scheme, state.unit, state.language, state.breaks)
     if not state.second_id or state.second_id == state.indicator_id:
         return [first]
     if state.compare == "swipe":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from geo.codes import PREFECTURES, normalize_code
@@ -18,13 +21,15 @@ Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical"
 LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles")
 """In their usual order, the first on top; the tiles of 国土地理院, at the bottom, are the one thing from outside."""
 SHOWN_AT_FIRST = LAYERS[:5]
-Scheme = Literal["auto", "natural", "quantile", "equal"]
-SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal")
+Scheme = Literal["auto", "natural", "quantile", "equal", "manual"]
+SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal", "manual")
+MOST_BREAKS = 8
 Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
 UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
 Compare = Literal["swipe", "bivariate"]
 COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
 PANELS = ("table", "ties", "blocs", "matrix", "multiples", "survey", "sources")
+_ENDLESS = 1e15
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
 
@@ -40,6 +45,8 @@ class PageState:
         The background indicator and its date (ISO year or day); the newest date by default.
     scheme
         How the classes are made; ``auto`` is what the indicator asks for.
+    breaks
+        Inner breaks of ``manual``, rising; without them the classes are those of ``auto``.
     unit
         Whose values are painted: each municipality's, or each bloc's of a kind.
     second_id
@@ -64,6 +71,7 @@ class PageState:
     indicator_id: str = DEFAULT_INDICATOR
     date: str = ""
     scheme: Scheme = "auto"
+    breaks: tuple[float, ...] = ()
     unit: Unit = "municipality"
     second_id: str = ""
     compare: Compare = "swipe"
@@ -87,6 +95,7 @@ class PageState:
             "indicator": (self.indicator_id, DEFAULT_INDICATOR),
             "date": (self.date, newest),
             "scheme": (self.scheme, "auto"),
+            "breaks": (written_breaks(self.breaks, ",") if self.scheme == "manual" else "", ""),
             "unit": (self.unit, "municipality"),
             "second": (self.second_id, ""),
             "compare": (self.compare, "swipe"),
@@ -148,17 +157,65 @@ def _date(written: str, state: PageState) -> str:
     return written if written in indicator(state.indicator_id).dates else ""
 
 
+def possible_view(written: str) -> bool:
+    """Tell whether the map can stand there: ``zoom/latitude/longitude`` in and around Japan (as ``address.js`` does).
+
+    Examples
+    --------
+    >>> possible_view("8/36.5/139"), possible_view("8/139/36.5"), possible_view("abc")
+    (True, False, False)
+    """
+    try:
+        zoom, latitude, longitude = (float(part) for part in written[:80].split("/"))
+    except ValueError:
+        return False
+    return 3 <= zoom <= 14 and 15 <= latitude <= 55 and 115 <= longitude <= 165  # noqa: PLR2004 - as in address.js
+
+
+def read_breaks(written: str) -> tuple[float, ...]:
+    """Read the breaks between classes as a person writes them; () where they are none, too many or do not rise.
+
+    Examples
+    --------
+    >>> read_breaks("−10、0　12.5 %"), read_breaks("10,20,20"), read_breaks("多い")
+    ((-10.0, 0.0, 12.5), (), ())
+    """
+    text = unicodedata.normalize("NFKC", written[:400]).replace("\u2212", "-")
+    try:
+        found = tuple(float(part.rstrip("%")) for part in re.split(r"[\s,、;]+", text) if part.strip("%"))
+    except ValueError:
+        return ()
+    rising = all(first < second for first, second in pairwise(found))
+    return found if rising and len(found) <= MOST_BREAKS and all(abs(each) < _ENDLESS for each in found) else ()
+
+
+def written_breaks(breaks: tuple[float, ...], between: str = "、") -> str:
+    """Write breaks so that ``read_breaks`` reads them again.
+
+    Examples
+    --------
+    >>> written_breaks((-10.0, 0.0, 12.5))
+    '-10、0、12.5'
+    """
+    return between.join(str(int(each)) if each == int(each) else repr(each) for each in breaks)
+
+
+def _breaks(written: str, state: PageState) -> tuple[float, ...]:
+    return read_breaks(written) if state.scheme == "manual" else ()
+
+
 def _pair(written: str, _state: PageState) -> str:
     first, _, second = written.partition("-")
     return written if known_party(first) and known_party(second) else ""
 
 
-_Reader = Callable[[str, PageState], str]
+_Reader = Callable[[str, PageState], str | tuple[float, ...]]
 # In this order: the date is read against the indicator before it.
 _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("indicator", "indicator_id", _indicator),
     ("date", "date", _date),
     ("scheme", "scheme", _one_of(SCHEMES)),
+    ("breaks", "breaks", _breaks),
     ("unit", "unit", _one_of(UNITS)),
     ("second", "second_id", _second),
     ("compare", "compare", _one_of(COMPARE)),

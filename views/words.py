@@ -30,6 +30,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "natural": ("自然階級", "Natural breaks"),
     "quantile": ("等量", "Quantiles"),
     "equal": ("等間隔", "Equal intervals"),
+    "manual": ("手動", "By hand"),
+    "breaks": ("階級の境目", "Breaks between classes"),
+    "breaks_example": ("例：10、20、30", "e.g. 10, 20, 30"),
+    "breaks_wrong": (
+        "境目を読めません。数を小さい順に、「、」か空白で区切って8個まで入れてください（例：10、20、30）。",
+        "Not readable: up to 8 numbers, rising, apart by commas or spaces (e.g. 10, 20, 30).",
+    ),
     "layers": ("表示するもの（上が手前）", "Layers (first on top)"),
     "upward": ("手前へ", "Move up"),
     "downward": ("奥へ", "Move down"),
@@ -249,6 +256,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "what_programme": ("事業・資料", "the programme"),
     "what_kind": ("連携の種類", "the kind of tie"),
     "what_tier": ("根拠の種類", "the evidence"),
+    "what_year": ("年", "the year"),
+    "years": ("年（年度・始まった年）", "Year (fiscal year, or since)"),
     "what_text": ("ことば", "the text"),
     "more_ties": ("この二者の連携", "Ties of this pair"),
 }

@@ -84,6 +84,14 @@ def test_years_move_and_figures_are_told(opened):
     assert errors == []
 
 
+@pytest.mark.parametrize(
+    "classes", [{"scheme": ["quantile"]}, {"scheme": ["manual"], "breaks": ["9,99"]}, {"second": ["share_65"], "compare": ["bivariate"]}]
+)  # fmt: skip
+def test_what_the_file_cannot_paint_at_another_year_stays_at_its_year(opened, classes):
+    page, _, _ = opened({"indicator": ["projected_population"], **classes})
+    assert page.get_by_role("slider", name="年").is_disabled()
+
+
 def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
     page, _, _ = opened({"prefecture": ["10"]}, "9/36.6/139.0")
     assert page.evaluate("() => renkeiMap.map.getZoom()") == 9

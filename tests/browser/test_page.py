@@ -289,6 +289,28 @@ def test_a_class_of_the_legend_can_be_hidden(visit):
     assert painted_colors(visit.frame) == colors
 
 
+def test_classes_by_hand_and_a_year(visit):
+    visit.open("?indicator=share_65&year=2022")
+    before = visit.state()
+    visit.page.get_by_text("手動", exact=True).click()
+    box = visit.page.get_by_label("階級の境目")
+    box.wait_for()
+    begun = [float(each) for each in box.input_value().split("、")]
+    assert len(begun) + 1 == len(before["colors"]), "it begins with the breaks of the standard"
+    for written, labels in (("30、20", None), ("30、42.5", ["30.0% 未満", "30.0 ～ 42.5", "42.5% 以上"])):
+        box.fill(written)
+        box.press("Enter")
+        if labels is None:
+            visit.page.get_by_text("境目を読めません").wait_for()
+            continue
+        visit.frame.wait_for_function("() => renkeiMap.state.colors.length === 3")
+        assert [row["label"] for row in visit.state()["legend"]["rows"]] == labels
+    visit.page.wait_for_url("**breaks=30%2C42.5**")
+    assert set(painted_colors(visit.frame).values()) == set(visit.state()["colors"])
+    visit.page.get_by_text("令和4年（2022）", exact=True).first.wait_for()  # what an address asks can be taken back on the page
+    assert visit.errors == []
+
+
 def test_reload_and_back_keep_their_state(visit):
     first = visit.open("?prefecture=10").wait_painted()
     choose_option(visit.page, "背景の指標", indicator("share_65").title)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from geo.gazetteer import municipalities
 from layers.blocs import blocs
 from layers.cases import cases
+from layers.catalog import values
 from layers.partnerships import partnerships
 from views.map_component import script_json
 from views.map_facts import bloc_styles, map_facts, tie_styles
@@ -38,6 +40,22 @@ def test_only_members_are_painted_by_blocs():
     members = {code for codes in blocs().loc[blocs()["layer"] == "core_city", "member_codes"] for code in codes}
     outside = {code for code, digit in zip(municipalities().index, digits, strict=True) if digit == OUTSIDE}
     assert outside == set(municipalities().index) - members
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_classes_by_hand(unit):
+    made = background("share_65", "2025-01-01", "manual", unit, "ja", (30.0, 42.25))
+    labels = [row["label"] for row in made["legend"]["rows"][:3]]
+    assert labels == ["30.00% 未満", "30.00 ～ 42.25", "42.25% 以上"]
+    assert len(made["colors"]) == 3
+    if unit == "municipality":
+        expected = np.searchsorted([30, 42.25], values("share_65", "2025-01-01"), side="right")
+        assert made["classes"] == "".join(map(str, expected))
+
+
+def test_by_hand_without_breaks_is_the_standard():
+    made = [background("share_65", "2025-01-01", scheme, "municipality", "ja") for scheme in ("manual", "auto")]
+    assert made[0] == made[1]
 
 
 def test_an_indicator_that_cannot_be_told_of_a_bloc_stays_with_the_municipalities():

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.catalog import indicator, indicators
 from layers.filters import Filters
-from views.page_state import COMPARE, LAYERS, PANELS, SCHEMES, UNITS, PageState, from_query
+from views.page_state import COMPARE, LAYERS, MOST_BREAKS, PANELS, SCHEMES, UNITS, PageState, from_query, read_breaks
 from views.words import LANGUAGES, WORDS
 
 STATES = st.builds(
@@ -15,7 +17,7 @@ STATES = st.builds(
         Filters.from_values, themes=st.lists(st.sampled_from(["脱炭素", "DX"])), text=st.text(max_size=9)
     ),
     indicator_id=st.sampled_from([each.id for each in indicators()]),
-    scheme=st.sampled_from(SCHEMES),
+    scheme=st.sampled_from([each for each in SCHEMES if each != "manual"]),
     unit=st.sampled_from(UNITS),
     second_id=st.sampled_from(["", "share_65", "online_rate_32"]),
     compare=st.sampled_from(COMPARE),
@@ -26,6 +28,31 @@ STATES = st.builds(
     panel=st.sampled_from(PANELS),
     language=st.sampled_from(LANGUAGES),
 ).map(PageState.with_default_date)
+
+
+BREAKS = st.sets(st.floats(-1e14, 1e14), max_size=MOST_BREAKS).map(lambda found: tuple(sorted(found)))
+
+
+@given(STATES, BREAKS)
+def test_breaks_of_a_person_are_in_the_address(state, breaks):
+    chosen = replace(state, scheme="manual", breaks=breaks)
+    assert from_query(chosen.to_query()) == (chosen, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("10、20、30", (10, 20, 30)), ("10 20.5\u3000３０", (10, 20.5, 30)), ("−5％, 0%; 1e3", (-5, 0, 1000)), ("", ()),
+        ("30、20", ()), ("10、10", ()), ("nan", ()), ("1、inf", ()), ("1、2、3、4、5、6、7、8、9", ()), ("<b>", ()), ("1" * 500, ()),
+    ],
+)  # fmt: skip
+def test_breaks_as_a_person_writes_them(written, read):
+    assert read_breaks(written) == read
+
+
+@given(st.text())
+def test_any_text_is_breaks_or_none(written):
+    assert len(read_breaks(written)) <= MOST_BREAKS
 
 
 @given(STATES)
@@ -40,6 +67,7 @@ def test_the_address_shows_the_same_page_again(state):
                 "indicator",
                 "date",
                 "scheme",
+                "breaks",
                 "unit",
                 "second",
                 "compare",

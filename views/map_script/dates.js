@@ -36,7 +36,10 @@ Object.assign(renkeiMap, {
     input.setAttribute("aria-label", this.words().date);
     input.setAttribute("aria-valuetext", list[index][1]);
     this.tellPlay();
-    button.disabled = !asked.standard;
+    const bivariate = Boolean(this.state.second && !this.state.second.classes);
+    button.disabled = !asked.standard || bivariate;
+    // In the kept file nobody answers: other classes than the standard ones stay at their year.
+    input.disabled = Boolean(this.alone) && button.disabled;
   },
 
   // Paint a year. Where the browser does not hold it, the server is asked.
