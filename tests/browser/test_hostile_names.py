@@ -28,7 +28,9 @@ def hostile_server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def hostile_context(chromium):
     """One context: what it has fetched it need not fetch for every test."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="ja-JP", accept_downloads=True)
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 1000}, locale="ja-JP", accept_downloads=True, reduced_motion="reduce"
+    )
     yield context
     context.close()
 
