@@ -48,9 +48,9 @@ YAML = (".yaml", ".yml")
 MOST_ROWS = 20_000
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
-DEEPEST_YAML = 10
-"""A list of mappings, with room for lists in a cell."""
 """Bytes that an XLSX may hold once unpacked: more is an attack or a mistake."""
+DEEPEST_YAML = 10
+"""Levels in a YAML file: a list of mappings, with room for lists in a cell."""
 
 
 def template(suffix: str) -> bytes:

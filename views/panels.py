@@ -234,10 +234,6 @@ def sources_panel(state: PageState) -> None:
     st.caption(plain(word("offline", language)))
 
 
-def _when(date: str, language: Language) -> str:
-    return dated(date, "", language)
-
-
 def _documents(language: Language) -> pd.DataFrame:
     """Return the documents as evidence names them: 資料 and its number."""
     known = documents()
@@ -246,7 +242,7 @@ def _documents(language: Language) -> pd.DataFrame:
             word("evidence", language): [f"資料{number}" for number in known.index],
             word("name", language): known["title"].to_numpy(),
             word("publisher", language): known["publisher"].to_numpy(),
-            word("published", language): [_when(date, language) for date in known["published"]],
+            word("published", language): [dated(date, "", language) for date in known["published"]],
             word("lines", language): known["lines"].to_numpy(),
             "SHA-256": known["sha256"].to_numpy(),
         }
@@ -291,7 +287,7 @@ def _tables(language: Language) -> pd.DataFrame:
         {
             word("file", language): [each["table"] for each in known],
             word("rows", language): [each["rows"] for each in known],
-            word("as_of", language): [_when(each["as_of"], language) for each in known],
+            word("as_of", language): [dated(each["as_of"], "", language) for each in known],
             word("source", language): [f"{each['publisher']}「{each['source']}」" for each in known],
             word("licence", language): [each["licence"] for each in known],
             word("checksum", language): [word("sound" if each["sound"] else "damaged", language) for each in known],

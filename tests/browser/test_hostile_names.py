@@ -25,22 +25,12 @@ def hostile_server(tmp_path_factory):
         yield url
 
 
-@pytest.fixture(scope="module")
-def hostile_context(chromium):
-    """One context: what it has fetched it need not fetch for every test."""
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 1000}, locale="ja-JP", accept_downloads=True, reduced_motion="reduce"
-    )
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def hostile(hostile_context, hostile_server):
-    visit = Visit(hostile_context.new_page(), hostile_server)
+def hostile(context, hostile_server):
+    visit = Visit(context.new_page(), hostile_server)
     visit.page.on("dialog", lambda dialog: visit.errors.append("dialog: " + dialog.message))
     yield visit
-    for each in hostile_context.pages:
+    for each in context.pages:
         each.close()
 
 
