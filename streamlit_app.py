@@ -8,20 +8,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from exchange.geojson import feature_collection
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.partnerships import partnerships
-from views import choices, panels, place
-from views.all_backgrounds import publish_backgrounds
-from views.map_component import CREDIT, HOME, draw, folium_map
-from views.map_state import Shown, map_state, shown
-from views.markdown import plain
-from views.offline_page import offline_page
-from views.page_state import PANELS, PageState
-from views.print_map import Sheet, render
-from views.static_files import BASE_URL, Published, publish_all
-from views.words import word
+from renkei.browser.all_backgrounds import publish_backgrounds
+from renkei.browser.map_state import Shown, map_state, shown
+from renkei.browser.static_files import BASE_URL, Published, publish_all
+from renkei.exchange.geojson import feature_collection
+from renkei.kept.offline_page import offline_page
+from renkei.page import choices, panels, place
+from renkei.page.map_component import CREDIT, HOME, draw, folium_map
+from renkei.paper.print_map import Sheet, render
+from renkei.present.markdown import plain
+from renkei.present.page_state import PANELS, PageState
+from renkei.present.words import word
 
 MAP_HEIGHT = 640
 # On a narrow screen: the map and what is chosen on it, the choices, the tables.

@@ -23,10 +23,10 @@ def _median(action: Callable[[], object], runs: int = 5) -> float:
 
 def run() -> list[dict[str, Any]]:
     """Time our export, first and again, beside ``GeoDataFrame.to_file`` of the same columns."""
-    from exchange.geojson import feature_collection  # noqa: PLC0415
     from geo.boundaries import exact  # noqa: PLC0415
     from layers.catalog import indicators, values  # noqa: PLC0415
     from layers.filters import Filters  # noqa: PLC0415
+    from renkei.exchange.geojson import feature_collection  # noqa: PLC0415
 
     frame = exact().assign(**{each.id: values(each.id) for each in indicators()})
     start = time.perf_counter()

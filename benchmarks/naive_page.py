@@ -15,9 +15,9 @@ from streamlit_folium import st_folium
 from geo.boundaries import drawing_file
 from geo.codes import PREFECTURES
 from layers.catalog import indicator, indicators, values
-from views.map_state import classify_indicator
-from views.page_state import DEFAULT_INDICATOR
-from views.static_files import BASE_URL, publish_leaflet, static_folder
+from renkei.browser.map_state import classify_indicator
+from renkei.browser.static_files import BASE_URL, publish_leaflet, static_folder
+from renkei.present.page_state import DEFAULT_INDICATOR
 
 CHOICES = sorted(
     (each.id for each in indicators() if each.kind == "number"), key=lambda each: each != DEFAULT_INDICATOR

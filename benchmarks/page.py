@@ -260,8 +260,8 @@ def run() -> list[dict[str, Any]]:
     if path is None:
         return [{"name": "page", "value": None, "unit": "", "note": "no Chromium on this machine"}]
     from layers.catalog import indicators  # noqa: PLC0415
-    from views.page_state import DEFAULT_INDICATOR  # noqa: PLC0415
-    from views.words import word  # noqa: PLC0415
+    from renkei.present.page_state import DEFAULT_INDICATOR  # noqa: PLC0415
+    from renkei.present.words import word  # noqa: PLC0415
 
     chosen = [each for each in indicators() if each.kind == "number" and each.id != DEFAULT_INDICATOR][: CHANGES + 1]
     port = free_port()

@@ -6,8 +6,8 @@ import statistics
 import time
 from typing import Any
 
-from views.page_state import PageState
-from views.print_map import Sheet, render
+from renkei.paper.print_map import Sheet, render
+from renkei.present.page_state import PageState
 
 
 def run() -> list[dict[str, Any]]:

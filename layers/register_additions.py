@@ -72,7 +72,7 @@ def read_additions(filled: Iterable[tuple[int, dict[str, str]]]) -> list[Additio
     Parameters
     ----------
     filled
-        Row number and cells by column, as ``exchange.fact_tables.read_rows`` gives them.
+        Row number and cells by column, as ``renkei.exchange.fact_tables.read_rows`` gives them.
     """
     found: list[Addition] = []
     number_of_new = sum(1 for identifier in set(additions()["fact_id"]) if identifier.startswith(NEW))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from geo.data_folder import write_atomic
 from geo.errors import DataError
 from geo.gazetteer import wards
-from official_files.definitions import INDICATORS, MEDICAL, PROGRAMME_SOURCE, WARDS
-from official_files.indicator_tables import catalog_entries, parquet_bytes, resource, table_files, tidy, write_package
+from renkei.official.definitions import INDICATORS, MEDICAL, PROGRAMME_SOURCE, WARDS
+from renkei.official.indicator_tables import catalog_entries, parquet_bytes, resource, table_files, tidy, write_package
 from scripts import indicator_readers as readers
 from scripts import programme_readers
 from scripts.source_files import RETRIEVED, ROOT, SHARED, table_bytes
@@ -21,7 +21,7 @@ from scripts.source_files import RETRIEVED, ROOT, SHARED, table_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from official_files.municipal_series import Block
+    from renkei.official.municipal_series import Block
 
 SOURCES: dict[str, Callable[[Path], list[Block]]] = {
     "census": readers.read_census,

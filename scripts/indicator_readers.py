@@ -14,16 +14,16 @@ import pandas as pd
 
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
-from official_files.census import census_blocks, rate
-from official_files.fiscal_indicators import read_fiscal_indicators
-from official_files.municipal_series import carry, code_by_name, known_code, number, of_today
-from official_files.population_projection import projection_table, read_projection
+from renkei.official.census import census_blocks, rate
+from renkei.official.fiscal_indicators import read_fiscal_indicators
+from renkei.official.municipal_series import carry, code_by_name, known_code, number, of_today
+from renkei.official.population_projection import projection_table, read_projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from official_files.municipal_series import Block
+    from renkei.official.municipal_series import Block
 
 FIT_YEARS = tuple(str(year) for year in range(2014, 2024))
 TOWNS_OF_2015: dict[str, float | None] = {"04423": 51_591.0, "40305": 50_004.0}

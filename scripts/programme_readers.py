@@ -12,13 +12,13 @@ import pandas as pd
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
 from geo.mergers import changes
-from official_files.definitions import PROCEDURES
+from renkei.official.definitions import PROCEDURES
 from scripts.indicator_readers import dashboard_rows, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from official_files.municipal_series import Block
+    from renkei.official.municipal_series import Block
 
 Fact = tuple[str, str, str, str, str, str]
 """Code, indicator, date, detail, address of the page, tier of the evidence."""

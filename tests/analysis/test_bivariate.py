@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.bivariate import COLORS, bivariate
 from layers.catalog import values
+from renkei.analysis.bivariate import COLORS, bivariate
 
 
 def test_all_municipalities_are_in_one_of_nine_classes_or_without_data():

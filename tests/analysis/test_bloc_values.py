@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from analysis.bloc_values import RULES, bloc_values, spread
 from geo.gazetteer import municipalities
 from layers.blocs import blocs
 from layers.catalog import indicator, values
+from renkei.analysis.bloc_values import RULES, bloc_values, spread
 
 OBIHIRO = "living-area-1"
 MEMBERS = ["01207", "01631", "01643", "01637"]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.prefecture_flows import flow_matrix, prefecture_flows
 from layers.partnerships import partnerships
+from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
 
 
 def test_every_tie_is_counted_once():

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.series import series_beside
 from layers.catalog import indicator, indicators, values
+from renkei.analysis.series import series_beside
 
 
 def test_counts_are_an_index_of_sums():

@@ -5,9 +5,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from exchange.area_tables import read_area_table
-from exchange.fact_tables import COLUMNS, EXAMPLES, read_rows, template
 from geo.errors import DataError
+from renkei.exchange.area_tables import read_area_table
+from renkei.exchange.fact_tables import COLUMNS, EXAMPLES, read_rows, template
 
 TABLE = """圏域名,都道府県,中心市,構成市町村
 本庄圏域,埼玉県,本庄市,"美里町、神川町・上里町（3町）"

@@ -12,7 +12,6 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange.geojson import LAYERS, feature_collection
 from geo.boundaries import exact
 from geo.codes import PREFECTURES, to_code6
 from geo.errors import InvalidFilterError
@@ -23,6 +22,7 @@ from layers.catalog import indicators, values
 from layers.filters import Filters
 from layers.partnerships import partnerships
 from layers.themes import THEMES
+from renkei.exchange.geojson import LAYERS, feature_collection
 
 ALL = Filters()
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.fact_tables import COLUMNS, EXAMPLES
 from layers.register_additions import read_additions
+from renkei.exchange.fact_tables import COLUMNS, EXAMPLES
 
 TIE = {
     "分類": "連携", "自治体": "東京都府中市", "相手・構成自治体": "長野県佐久穂町", "種類": "姉妹都市", "開始日": "1985",

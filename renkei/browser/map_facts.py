@@ -1,0 +1,181 @@
+"""The facts that the browser gets once: names, cases, ties, blocs.
+
+A change of filter then sends only which of them to show, one character each. Arcs and outlines are made by the
+browser: arcs from the two points, outlines from the borders that it holds already.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from geo.boundaries import part_count
+from geo.codes import PREFECTURES, PREFECTURES_EN
+from geo.gazetteer import municipalities
+from geo.measure import party_point, prefecture_seat
+from layers.blocs import blocs
+from layers.cases import cases
+from layers.medical_areas import medical_areas
+from layers.partnerships import partnerships
+from layers.themes import THEMES
+from renkei.present.words import LANGUAGES, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from renkei.present.words import Language
+
+SOLID, DASHED, DOTTED = 0, 1, 2
+"""How a line is drawn: on documents and official pages; on other pages; inferred."""
+
+TIE_COLOR = "#c2410c"
+BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e", "medical": "#475569"}
+"""Colour of the outlines, layer by layer."""
+
+
+_WORDS = (
+    "cases", "ties", "gathered", "marks", "swipe_label", "hide_class", "indicator", "theme", "prefecture", "date",
+    "play", "pause", "apart", "layers", "upward", "downward", "ground", "tiles", "no_tiles", "dismiss", "map_label",
+)  # fmt: skip
+
+
+def _words(language: Language) -> dict[str, Any]:
+    return {
+        **{key: word(key, language) for key in _WORDS},
+        "lines": [word(f"line_{style}", language) for style in (SOLID, DASHED, DOTTED)],
+        "blocs": {layer: word("other_blocs" if layer == "blocs" else layer, language) for layer in BLOC_COLORS},
+    }
+
+
+def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
+    """Return how each tie or bloc is drawn, by its best evidence.
+
+    Examples
+    --------
+    >>> line_styles(["official", "secondary", "document"], [True, True, False])
+    [0, 1, 2]
+    """
+    return [
+        DOTTED if not sure else SOLID if tier in ("document", "official") else DASHED
+        for tier, sure in zip(frame_tiers, certain, strict=True)
+    ]
+
+
+@cache
+def tie_styles() -> list[int]:
+    """Return the line style of each tie of ``partnerships()``."""
+    frame = partnerships()
+    return line_styles(list(frame["tier"]), [strength == "explicit" for strength in frame["strength"]])
+
+
+@cache
+def bloc_styles() -> list[int]:
+    """Return the line style of each bloc of ``blocs()``."""
+    frame = blocs()
+    return line_styles(list(frame["tier"]), [membership == "listed" for membership in frame["membership"]])
+
+
+@cache
+def tie_pairs() -> list[tuple[str, str, list[int]]]:
+    """Return each pair of parties with the positions of its ties in ``partnerships()``."""
+    pairs: dict[tuple[str, str], list[int]] = {}
+    frame = partnerships()
+    for position, ends in enumerate(zip(frame["from_code"], frame["to_code"], strict=True)):
+        first, second = sorted(ends)
+        pairs.setdefault((first, second), []).append(position)
+    return [(first, second, ties) for (first, second), ties in pairs.items()]
+
+
+def _theme_positions(names: Iterable[str]) -> list[int]:
+    """Return the positions of themes in ``THEMES``: the browser filters by them before the server answers."""
+    names = set(names)
+    return [position for position, theme in enumerate(THEMES) if theme.name in names]
+
+
+def _case_facts() -> list[dict[str, object]]:
+    theme_index = {theme.name: position for position, theme in enumerate(THEMES)}
+    facts = []
+    for row in cases().itertuples():
+        place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
+        lon, lat = party_point(place)
+        facts.append(
+            {
+                "id": row.id,
+                "place": place,
+                "lon": lon,
+                "lat": lat,
+                "theme": theme_index[row.primary_theme],
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
+                "title": row.title or "",
+                "organisation": row.organisation or "",
+            }
+        )
+    return facts
+
+
+@cache
+def map_facts() -> bytes:
+    """Return the facts as JSON; figures and texts are data, the browser never reads them as markup."""
+    gazetteer = municipalities()
+    ties = partnerships()
+    content = {
+        "codes": list(gazetteer.index),
+        "names": [f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)],
+        "names_en": [str(name) for name in gazetteer["english"]],
+        "prefectures": dict(PREFECTURES),
+        "prefectures_en": dict(PREFECTURES_EN),
+        "words": {language: _words(language) for language in LANGUAGES},
+        "tieColor": TIE_COLOR,
+        "blocColors": BLOC_COLORS,
+        "themes": [
+            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape} for theme in THEMES
+        ],
+        "cases": _case_facts(),
+        "ties": [
+            {
+                "kind": row.kind,
+                "since": row.since,
+                "style": style,
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
+            }
+            for row, style in zip(
+                ties[["kind", "since", "themes", "prefecture_codes"]].itertuples(index=False), tie_styles(), strict=True
+            )
+        ],
+        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs()],
+        "points": {code: party_point(code) for first, second, _ in tie_pairs() for code in (first, second)},
+        "prefecturePoints": {code: prefecture_seat(code) for code in PREFECTURES},
+        "blocs": [
+            {
+                "id": row.id,
+                "name": row.name,
+                "members": list(row.member_codes),
+                "layer": row.layer,
+                "style": style,
+                "parts": part_count(row.member_codes),
+                "themes": _theme_positions(row.themes),
+                "prefectures": list(row.prefecture_codes),
+            }
+            for row, style in zip(
+                blocs()[["id", "name", "member_codes", "layer", "themes", "prefecture_codes"]].itertuples(index=False),
+                bloc_styles(),
+                strict=True,
+            )
+        ]
+        + [
+            {
+                "id": f"medical-{row.code}",
+                "name": f"{row.name}（二次医療圏）",
+                "members": list(row.member_codes),
+                "layer": "medical",
+                "style": SOLID,
+                "parts": part_count(row.member_codes),
+            }
+            for row in medical_areas().itertuples(index=False)
+        ],
+    }
+    return orjson.dumps(content)

@@ -1,0 +1,114 @@
+"""``renkei app``: start the map on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import shutil
+import socket
+import webbrowser
+from pathlib import Path
+
+from geo.errors import InvalidFilterError, RenkeiError
+
+HIGHEST_PORT = 65535
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
+        msg = f"ポート番号は1～{HIGHEST_PORT}の数字です：{text}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("app", help="地図を開く", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="待ち受けるアドレス（既定は自分のPCだけ）")
+    parser.add_argument("--port", type=_port, default=8501, help="ポート番号")
+    parser.add_argument("--no-browser", action="store_true", help="ブラウザーを開かない")
+    parser.set_defaults(run=run)
+
+
+def page_script() -> Path:
+    """Return the page's script: beside the rooms in a checkout, inside the package in an installed wheel.
+
+    Where that folder cannot be written (Streamlit serves files only from ``static/`` beside the script), a copy
+    in the user's cache folder is run.
+
+    Raises
+    ------
+    RenkeiError
+        When the installation has no page.
+    """
+    here = Path(__file__).resolve().parent
+    for script in (here.parent.parent / "streamlit_app.py", here.parent / "app" / "streamlit_app.py"):
+        if not script.is_file():
+            continue
+        if os.access(script.parent, os.W_OK):
+            return script
+        from platformdirs import user_cache_path  # noqa: PLC0415 - only for read-only installations
+
+        copy = user_cache_path("renkei", ensure_exists=True) / script.name
+        shutil.copyfile(script, copy)
+        return copy
+    msg = "streamlit_app.py が見つかりません。インストールし直してください。"
+    raise RenkeiError(msg)
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        msg = f"{host}:{port} では待ち受けられません（{error.strerror}）。--port で別の番号を指定してください。"
+        raise InvalidFilterError(msg) from error
+
+
+def configuration(host: str, port: int) -> dict[str, object]:
+    """Return Streamlit's options that serve the page."""
+    return {
+        "server.address": host, "server.port": port, "server.headless": True,
+        "server.enableStaticServing": True, "server.enableWebsocketCompression": True,
+        # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
+        "global.minCachedMessageSize": 100, "server.showEmailPrompt": False, "runner.magicEnabled": False,
+        # A whole collection after each run took four fifths of the server's time; Python's own goes on.
+        "runner.postScriptGC": False,
+        "server.fileWatcherType": "none", "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        # Two themes of the same colour: the page follows the browser's light or dark.
+        "theme.light.primaryColor": "#0f6b5c", "theme.dark.primaryColor": "#4fb3a2",
+    }  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    _check_free(arguments.host, arguments.port)
+    open_browser = not arguments.no_browser and not os.environ.get("CI")
+    shown = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 - only to be read
+    print("地図を準備しています…", flush=True)
+    _prepare()
+    from renkei.page.page_server import page_app  # noqa: PLC0415 - keeps --help quick
+
+    address = f"http://{shown}:{arguments.port}"
+    app = page_app(page_script(), (lambda: webbrowser.open(address)) if open_browser else None)
+    # The tables stay: collections need not look at them again.
+    gc.collect()
+    gc.freeze()
+    print(f"地図を開いています： {address} （終わるときは Ctrl+C）", flush=True)
+    app.run(config=configuration(arguments.host, arguments.port))
+    return 0
+
+
+def _prepare() -> None:
+    """Import and read everything before the server answers, so that the first visitor does not wait for it."""
+    from layers.catalog import indicators, values  # noqa: PLC0415
+    from renkei.browser.map_facts import map_facts  # noqa: PLC0415
+    from renkei.page import choices, panels, place  # noqa: F401, PLC0415
+
+    map_facts()
+    for each in indicators():
+        values(each.id)

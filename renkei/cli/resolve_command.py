@@ -1,0 +1,232 @@
+"""``renkei resolve``: written names to codes, one JSON object a line, or a table with codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import DataError, InvalidFilterError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from geo.resolution import Resolution
+
+UNRESOLVED = 3
+LONG_WORK = 5_000
+"""From so many rows on, a terminal shows a progress bar."""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "resolve",
+        help="書かれた名前を市区町村コードにする",
+        description="名前・住所・コードを、今の市区町村コードにする。推測はしない：決まらないものは候補と理由を示す。",
+        epilog="すべて決まれば終了コード 0、決まらない行があれば 3、使い方や入力の誤りは 2。",
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="名前・住所・コード")
+    parser.add_argument("--file", metavar="F", help="1行に1つ書いたテキスト、または --column と共に CSV")
+    parser.add_argument("--column", metavar="列", help="CSV の、名前のある列")
+    parser.add_argument("--prefecture-column", metavar="列", help="CSV の、都道府県のある列")
+    parser.add_argument("-o", "--output", metavar="OUT", help="コードの列を加えた CSV（UTF-8, BOM つき）の書き出し先")
+    parser.add_argument("--fix-list", metavar="OUT", help="決まらない行だけの一覧（CSV）の書き出し先")
+    parser.add_argument("--prefecture", metavar="P", help="都道府県のない名前を探す都道府県")
+    parser.add_argument("--as-of", metavar="日付", help="書かれた日（例：2000-01-01）。その日にあった名前として読む")
+    parser.add_argument("--json", action="store_true", help="1行に1つの JSON で出す")
+    parser.add_argument("--explain", action="store_true", help="読み替え・候補・合併の経緯を文で出す")
+    parser.set_defaults(run=run)
+
+
+def read_day(text: str | None) -> date | None:
+    """Return a day given as YYYY, YYYY-MM or YYYY-MM-DD (the first of the year or month).
+
+    Raises
+    ------
+    InvalidFilterError
+        When it is none.
+
+    Examples
+    --------
+    >>> read_day("2004-11")
+    datetime.date(2004, 11, 1)
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text + "-01-01"[3 * text.count("-") :])
+    except ValueError as error:
+        msg = f"日付「{text[:20]}」を読めません。2000-01-01 のように書いてください。"
+        raise InvalidFilterError(msg) from error
+
+
+def as_record(result: Resolution) -> dict[str, Any]:
+    """Return a result as the command's JSON object."""
+    from geo.codes import PREFECTURES  # noqa: PLC0415 - keeps --help quick
+
+    found = dict.fromkeys(("code", "code6", "prefecture", "name", "ward"))
+    if result.code:
+        found = _place(result.ward_code or result.code)
+        # The code is the municipality's; the ward's stands beside it.
+        found |= {key: _place(result.code)[key] for key in ("code", "code6")}
+    elif result.prefecture:
+        found["prefecture"] = PREFECTURES[result.prefecture]
+    return {
+        "input": result.input, "status": result.status, **found, "ward_code": result.ward_code,
+        "candidates": [{**_place(each.code), "reason": each.reason} for each in result.options],
+        "matched": result.matched, "rest": result.rest, "changes": list(result.changes),
+        "history": list(result.history), "explanation": result.explanation,
+    }  # fmt: skip
+
+
+def _place(code: str) -> dict[str, str | None]:
+    from geo.codes import PREFECTURES, to_code6  # noqa: PLC0415
+    from geo.place_names import place_names  # noqa: PLC0415
+
+    place = place_names().places[code]
+    city = place_names().places[place.code]
+    return {
+        "code": code, "code6": to_code6(code), "prefecture": PREFECTURES[code[:2]], "name": city.name,
+        "ward": place.short if place.ward_code else None,
+    }  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Resolve and print; 3 when something did not resolve to one municipality of today.
+
+    Raises
+    ------
+    InvalidFilterError
+        When nothing is asked for, or options do not go together.
+    """
+    _check(arguments)
+    if arguments.column is not None:
+        return _resolve_table(arguments)
+    from geo.resolve import resolve_many  # noqa: PLC0415
+
+    day = read_day(arguments.as_of)
+    # Bytes that are no text in the terminal's encoding come as lone surrogates, which cannot be printed.
+    names = [name.encode("utf-8", "replace").decode() for name in arguments.names]
+    named: list[tuple[int | None, str]] = [(None, name) for name in names]
+    results = resolve_many(names, prefecture=arguments.prefecture, as_of=day)
+    if arguments.file:
+        from renkei.exchange.input_text import read_lines  # noqa: PLC0415
+
+        lines = read_lines(Path(arguments.file))
+        values = [line for _, line in lines]
+        results += resolve_many(_with_progress(values), prefecture=arguments.prefecture, as_of=day, one_table=True)
+        named += lines
+    _print(arguments, [row for row, _ in named], results)
+    return 0 if all(result.status == "resolved" for result in results) else UNRESOLVED
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if not arguments.names and not arguments.file:
+        msg = "名前を指定してください（例：renkei resolve 川場村）。--file でファイルも読めます。"
+        raise InvalidFilterError(msg)
+    if arguments.column is not None and not arguments.file:
+        msg = "--column は --file の CSV の列です。--file も指定してください。"
+        raise InvalidFilterError(msg)
+    if arguments.column is not None and arguments.names:
+        msg = "--column で表を読むときは、名前を別に並べられません。どちらかにしてください。"
+        raise InvalidFilterError(msg)
+    for option, value in (("-o", arguments.output), ("--fix-list", arguments.fix_list)):
+        if value and arguments.column is None:
+            msg = f"{option} は CSV に列を加えて書き出すものです。--file と --column も指定してください。"
+            raise InvalidFilterError(msg)
+        if value and not Path(value).absolute().parent.is_dir():
+            msg = f"書き出し先のフォルダ {Path(value).absolute().parent} がありません。作ってから指定してください。"
+            raise InvalidFilterError(msg)
+    if arguments.prefecture_column and arguments.column is None:
+        msg = "--prefecture-column は --column と共に使います。"
+        raise InvalidFilterError(msg)
+
+
+def _with_progress(values: Sequence[str]) -> Iterable[str]:
+    if len(values) < LONG_WORK:
+        return values
+    from tqdm import tqdm  # noqa: PLC0415
+
+    # disable=None: no bar where stderr is no terminal.
+    return tqdm(values, unit="行", file=sys.stderr, leave=False, disable=None)
+
+
+def _print(arguments: argparse.Namespace, rows: Sequence[int | None], results: Sequence[Resolution]) -> None:
+    for row, result in zip(rows, results, strict=True):
+        if arguments.json:
+            record = as_record(result)
+            if row is not None:
+                record = {**record, "row": row}
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        elif arguments.explain:
+            sys.stdout.write(_explained(result))
+        else:
+            sys.stdout.write(f"{result.input}\t{result.status}\t{result.code or ''}\t{result.explanation}\n")
+
+
+def _explained(result: Resolution) -> str:
+    from geo.resolution import name_of  # noqa: PLC0415
+    from geo.resolve_frame import STATUS_NAMES  # noqa: PLC0415
+
+    lines = [
+        f"{result.input}",
+        f"  判定　　：{STATUS_NAMES[result.status]}（{result.status}）",
+        *([f"  コード　：{result.code}　{name_of(result.ward_code or result.code)}"] if result.code else []),
+        *([f"  読んだ所：「{result.matched}」　残り：「{result.rest}」"] if result.matched else []),
+        *(f"  読み替え：{change}" for change in result.changes),
+        *(f"  経緯　　：{step}" for step in result.history),
+        *(f"  候補　　：{each.code}　{name_of(each.code)}（{each.reason}）" for each in result.options),
+        f"  説明　　：{result.explanation}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _resolve_table(arguments: argparse.Namespace) -> int:
+    import pandas as pd  # noqa: PLC0415
+
+    from geo.resolve_frame import resolve_column  # noqa: PLC0415
+    from renkei.exchange.input_text import read_table  # noqa: PLC0415
+
+    header, body = read_table(Path(arguments.file))
+    if len(set(header)) != len(header):
+        msg = f"{Path(arguments.file).name} に同じ名前の列があります。見出しを直してください。"
+        raise DataError(msg)
+    frame = pd.DataFrame(body, columns=header, dtype=str)
+    done, fixes = resolve_column(
+        frame, arguments.column, prefecture=arguments.prefecture, prefecture_column=arguments.prefecture_column,
+        as_of=read_day(arguments.as_of),
+    )  # fmt: skip
+    table = _csv_bytes(done)
+    if arguments.output:
+        _write(Path(arguments.output), table)
+    else:
+        sys.stdout.write(table.decode("utf-8-sig"))
+    if arguments.fix_list:
+        _write(Path(arguments.fix_list), _csv_bytes(fixes))
+    if arguments.output:
+        sys.stderr.write(f"{len(done)}行のうち{len(done) - len(fixes)}行が一つに決まりました。\n")
+    return UNRESOLVED if len(fixes) else 0
+
+
+def _csv_bytes(frame: Any) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    writer.writerows(frame.itertuples(index=False))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _write(path: Path, content: bytes) -> None:
+    from geo.data_folder import write_atomic  # noqa: PLC0415
+
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        msg = f"{path} に書けません（{error.strerror}）。"
+        raise DataError(msg) from error

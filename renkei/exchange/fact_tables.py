@@ -1,0 +1,201 @@
+"""The template by which facts are added to the register: CSV, XLSX or YAML, one row a fact, evidence obligatory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from geo.errors import DataError
+from renkei.exchange.input_text import read_table, read_text_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS: dict[str, str] = {
+    "分類": "「連携」か「圏域」",
+    "自治体": "連携の一方、または圏域の中心市（都道府県から）",
+    "相手・構成自治体": "連携の相手1つ。圏域は構成自治体をすべて「、」で区切る",
+    "名称": "圏域の名前（連携は空欄）",
+    "種類": "姉妹都市、友好都市、災害時相互応援協定、電力連携、交流 など（圏域は空欄）",
+    "事業": "圏域の制度：連携中枢都市圏、定住自立圏 など（連携は空欄）",
+    "開始日": "2005、2005-10、2005-10-04 のどれか（不明は空欄）",
+    "終了日": "終わったものだけ",
+    "テーマ": "12のテーマから。複数は「・」で区切る",
+    "根拠のURL": "必須。そのことが書かれたページ",
+    "根拠の種類": "公式ページ、報道・関係団体のページ、写し のどれか",
+    "ページの日付": "ページに書かれた日付（不明は空欄）",
+    "備考": "個人の名前は書かない",
+}
+"""Column → what to write there."""
+
+EXAMPLE_NOTE = "記入例（この行は消してください）"
+EXAMPLES = (
+    [
+        "連携", "埼玉県坂戸市", "新潟県南魚沼市", "", "災害時相互応援協定", "", "2012", "", "防災",
+        "https://www.example.lg.jp/kyotei.html", "公式ページ", "", EXAMPLE_NOTE,
+    ],
+    [
+        "圏域", "北海道帯広市", "北海道音更町、北海道芽室町", "記入例の圏域", "", "定住自立圏", "2011-07-07", "",
+        "まちづくり・医療福祉", "https://www.example.lg.jp/kenniki.html", "公式ページ", "", EXAMPLE_NOTE,
+    ],
+)  # fmt: skip
+
+YAML = (".yaml", ".yml")
+MOST_ROWS = 20_000
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 200_000_000
+"""Bytes that an XLSX may hold once unpacked: more is an attack or a mistake."""
+DEEPEST_YAML = 10
+"""Levels in a YAML file: a list of mappings, with room for lists in a cell."""
+
+
+def template(suffix: str) -> bytes:
+    """Return the empty template with two example rows.
+
+    Parameters
+    ----------
+    suffix
+        ``.csv`` (UTF-8 with BOM, as Excel opens it), ``.xlsx``, ``.yaml`` or ``.yml``.
+
+    Raises
+    ------
+    DataError
+        When the format is another one, or XLSX cannot be written here.
+    """
+    if suffix == ".csv":
+        text = io.StringIO()
+        csv.writer(text).writerows([list(COLUMNS), *EXAMPLES])
+        return b"\xef\xbb\xbf" + text.getvalue().encode()
+    if suffix in YAML:
+        rows = [dict(zip(COLUMNS, example, strict=True)) for example in EXAMPLES]
+        return yaml.safe_dump(rows, allow_unicode=True, sort_keys=False).encode()
+    if suffix != ".xlsx":
+        msg = f"「{suffix}」では作れません。.csv、.xlsx、.yaml のどれかのファイル名を指定してください。"
+        raise DataError(msg)
+    openpyxl = _openpyxl()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "連携・圏域"
+    for row in ([*COLUMNS], *EXAMPLES):
+        sheet.append(row)
+    for number, column in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = max(12, 2.2 * len(column))
+    sheet.freeze_panes = "A2"
+    guide = book.create_sheet("書き方")
+    for column, text_ in COLUMNS.items():
+        guide.append([column, text_])
+    guide.column_dimensions["A"].width, guide.column_dimensions["B"].width = 22, 70
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def _openpyxl() -> Any:
+    try:
+        import openpyxl  # noqa: PLC0415 - of the extra "build"
+    except ImportError as error:
+        msg = "Excel のファイルを扱う openpyxl がありません。CSV を使うか pip install openpyxl としてください。"
+        raise DataError(msg) from error
+    return openpyxl
+
+
+def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Read a table that a person filled in; every cell is text.
+
+    Returns
+    -------
+    list of str, list of (int, dict)
+        The header; each row's number (the header is 1) and its cells by column. Rows without a text are left out.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read as a table; the message says what to do.
+    """
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        header, body = _read_xlsx(path)
+    elif path.suffix.lower() in YAML:
+        header, body = _read_yaml(path)
+    else:
+        header, body = read_table(path)
+    header = [cell.strip() for cell in header]
+    while header and not header[-1]:  # a sheet is read wider than it is
+        header.pop()
+    if len(body) > MOST_ROWS:
+        msg = f"{path.name} は{len(body):,}行あります（{MOST_ROWS:,}行まで）。分けてください。"
+        raise DataError(msg)
+    found = [
+        (number, dict(zip(header, (cell.strip() for cell in row), strict=False))) for number, row in enumerate(body, 2)
+    ]
+    return header, [(number, row) for number, row in found if any(row.values())]
+
+
+def _read_yaml(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Read a list of mappings; names that stand for other parts (aliases) are refused: they can swell without end."""
+    text, _ = read_text_file(path)
+    depth = 0
+    try:
+        # libyaml, where it is: PyYAML's own parser takes seconds for a few thousand brackets.
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.AliasEvent):
+                msg = f"{path.name} の別名（* で始まる参照）は使えません。値をそのまま書いてください。"
+                raise DataError(msg)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST_YAML:
+                msg = f"{path.name} は入れ子が深すぎ、YAML として読めません。「- 分類: 連携」の形の並びにしてください。"
+                raise DataError(msg)
+        content = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a safe loader, made stricter
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        msg = f"{path.name} を YAML として読めません。「- 分類: 連携」の形の並びにしてください。"
+        raise DataError(msg) from error
+    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
+        msg = f"{path.name} は「- 分類: 連携」の形の並びではありません。様式に合わせてください。"
+        raise DataError(msg)
+    header = list(dict.fromkeys(str(key) for row in content for key in row))
+    rows = [{str(key): value for key, value in row.items()} for row in content]
+    return header, [["" if row.get(key) is None else str(row[key]) for key in header] for row in rows]
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Leaves every value as it is written: 2012 and 2005-10-04 are texts here."""
+
+
+_TextLoader.yaml_implicit_resolvers = {}
+
+
+def _read_xlsx(path: Path) -> tuple[list[str], list[list[str]]]:
+    openpyxl = _openpyxl()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if path.stat().st_size <= MOST_BYTES and unpacked <= MOST_UNPACKED:
+            # Formulas come as the text that they are, never as a value of unknown origin.
+            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=50, values_only=True)
+            body = [["" if cell is None else _cell(cell) for cell in row] for row in cells]
+            book.close()
+            too_large = False
+        else:
+            too_large, body = True, []
+    except Exception as error:  # a damaged workbook fails in many ways
+        msg = f"{path.name} を Excel のファイルとして読めません。Excel で開いて保存し直すか、CSV にしてください。"
+        raise DataError(msg) from error
+    if too_large:
+        msg = f"{path.name} は大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。必要なシートだけにしてください。"
+        raise DataError(msg)
+    if not body:
+        msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
+        raise DataError(msg)
+    return body[0], body[1:]
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    # Excel turns 2005-10-04 into a day with a time, and 2005 into a number.
+    return text.removesuffix(" 00:00:00").removesuffix(".0")

@@ -1,0 +1,1 @@
+"""The current view as one HTML file that asks for nothing."""

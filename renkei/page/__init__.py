@@ -1,0 +1,1 @@
+"""The Streamlit page: the server, the panels, the choices. Only here: streamlit."""

@@ -1,0 +1,295 @@
+"""The panels below the map: the table twin of what is drawn, survey, where everything comes from."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from geo.codes import PREFECTURES, PREFECTURES_EN
+from layers.catalog import indicator, indicators
+from layers.completeness import completeness
+from layers.evidence import documents
+from layers.survey import survey
+from layers.table_status import table_status
+from layers.tables import rows
+from layers.tie_kinds import TIE_KINDS
+from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
+from renkei.browser.map_state import shown
+from renkei.exchange.geojson import CREDITS
+from renkei.page.choices import choose
+from renkei.present.chord import chord_svg
+from renkei.present.fact_frames import blocs_frame, cases_frame, ties_frame
+from renkei.present.markdown import plain
+from renkei.present.small_multiples import small_multiples
+from renkei.present.words import dated, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.filters import Filters
+    from renkei.browser.map_state import Shown
+    from renkei.present.page_state import PageState
+    from renkei.present.words import Language
+
+_BY_PREFECTURE = re.compile(r"/[0-9]{2}\.")
+
+
+def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: Callable[[str], None]) -> None:
+    """Draw a table in which a row is selected by the mouse or by the arrow keys.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    key
+        Its key.
+    named
+        What each row chooses: a code, a pair, a bloc's id.
+    chosen
+        What is chosen on the page, on the map perhaps: its row is selected.
+    take
+        Chooses what a selected row names.
+    """
+    session = st.session_state
+    session[f"{key}-named"] = named
+    row = session.get(f"{key}-row")
+    here = named[row] if row is not None and row < len(named) else ""
+    if here != chosen and session.get(f"{key}-pointed") != chosen:
+        row = named.index(chosen) if chosen in named else None
+        session[key] = {"selection": {"rows": [] if row is None else [row], "columns": [], "cells": []}}
+        session[f"{key}-row"] = row
+    session[f"{key}-pointed"] = chosen
+    st.dataframe(
+        _short(frame),
+        hide_index=True,
+        width="stretch",
+        key=key,
+        on_select=lambda: _take_row(key, take),
+        selection_mode=["single-row", "single-cell"],
+        height=min(420, 38 + 35 * max(len(frame), 1)),
+    )
+
+
+def _short(frame: pd.DataFrame) -> pa.Table:
+    """Write texts with 4-byte offsets and without pandas' notes: a sixth less to send."""
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    kinds = (pa.string() if pa.types.is_large_string(kind) else kind for kind in table.schema.types)
+    return table.cast(pa.schema(list(zip(table.column_names, kinds, strict=True))))
+
+
+def _take_row(key: str, take: Callable[[str], None]) -> None:
+    """Choose what a newly selected row names, before the page is drawn again."""
+    session = st.session_state
+    selection = session[key]["selection"]
+    found = [int(row) for row, _ in selection["cells"]] or [int(row) for row in selection["rows"]]
+    named = session[f"{key}-named"]
+    row = found[0] if found and found[0] < len(named) else None
+    if row is not None and row != session.get(f"{key}-row") and named[row]:
+        take(named[row])
+        session[f"{key}-pointed"] = named[row]
+    session[f"{key}-row"] = row
+
+
+def cases_table(state: PageState, left: Shown) -> None:
+    """Draw the cases that the filters leave; a row selects on the map, the map selects a row."""
+    codes = [members[0] if members else "" for members in left.cases["member_codes"]]
+    frame = _cases_frame(state.filters, state.language)
+    _table(frame, "table-cases", codes, state.code, lambda code: choose(code, fly=True))
+
+
+def ties_table(state: PageState, left: Shown) -> None:
+    """Draw the ties that the filters leave; sortable by distance, age and kind."""
+    ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
+    pairs = ["-".join(sorted(pair)) for pair in ends]
+    _table(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair, lambda pair: choose(pair=pair))
+
+
+def blocs_table(state: PageState, left: Shown) -> None:
+    """Draw the blocs that the filters leave."""
+    names = list(left.blocs["id"])
+    frame = blocs_frame(left.blocs, state.language)
+    _table(frame, "table-blocs", names, state.bloc, lambda name: choose(bloc=name, fly=True))
+
+
+@lru_cache(maxsize=64)
+def _cases_frame(filters: Filters, language: Language) -> pd.DataFrame:
+    return cases_frame(shown(filters).cases, language)
+
+
+def matrix_panel(state: PageState, left: Shown) -> None:
+    """Draw the ties that the filters leave prefecture by prefecture: a matrix and a chord picture."""
+    language = state.language
+    english = language == "en"
+    flows = prefecture_flows(left.ties)
+    if not len(flows):
+        st.info(word("no_ties", language))
+        return
+    codes, matrix = flow_matrix(flows)
+    names = PREFECTURES_EN if english else PREFECTURES
+    order = [names[code] for code in codes]
+    kinds = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
+    of_pair = flows.assign(text=flows["family"].map(kinds) + " " + flows["count"].astype(str))
+    texts = of_pair.groupby(["first", "second"])["text"].agg("、".join)
+    cells = [
+        {
+            "first": order[i], "second": order[j], "count": int(matrix[i, j]),
+            "kinds": texts.loc[min(codes[i], codes[j]), max(codes[i], codes[j])],
+        }
+        for i in range(len(codes)) for j in range(len(codes)) if matrix[i, j]
+    ]  # fmt: skip
+    tooltip = [
+        alt.Tooltip("first:N", title=word("prefecture", language)),
+        alt.Tooltip("second:N", title=word("partner", language)),
+        alt.Tooltip("count:Q", title=word("ties", language)),
+        alt.Tooltip("kinds:N", title=word("kinds", language)),
+    ]
+    base = alt.Chart(pd.DataFrame(cells)).encode(
+        x=alt.X("second:N", sort=order, title=None, axis=alt.Axis(labelAngle=-60, orient="top", labelOverlap=False)),
+        y=alt.Y("first:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        tooltip=tooltip,
+    )
+    fill = base.mark_rect().encode(
+        color=alt.Color("count:Q", scale=alt.Scale(scheme="oranges", type="sqrt"), title=word("ties", language))
+    )
+    number = base.mark_text(fontSize=10).encode(
+        text="count:Q", color=alt.condition("datum.count > 8", alt.value("#ffffff"), alt.value("#1f2a36"))
+    )
+    st.caption(word("matrix_lead", language, n=len(left.ties)))
+    first, second = st.columns([1.25, 1])
+    first.altair_chart((fill + number).properties(height=max(240, 17 * len(codes) + 90)), width="stretch")
+    second.image(chord_svg(codes, matrix, language), width="stretch")
+
+
+def multiples_panel(state: PageState) -> None:
+    """Draw the background indicator at each of its dates, with the same breaks."""
+    language = state.language
+    chosen = indicator(state.indicator_id)
+    if len(chosen.dates) == 1 or chosen.kind != "number":
+        st.info(word("one_date", language))
+        return
+    title = chosen.title_en if language == "en" else chosen.title
+    st.caption(plain(f"{title}　{word('source', language)}：{chosen.source}（{chosen.publisher}）"))
+    st.image(small_multiples(chosen.id, language), width="stretch")
+    st.caption(word("multiples_note", language))
+
+
+def completeness_line(language: Language) -> None:
+    """Say beside the legend how much of what is known to exist is held; the rest one click away."""
+    english = language == "en"
+    frame = completeness()
+    menu = st.popover(word("completeness", language), on_change="rerun", key="completeness")
+    if not menu.open:
+        return
+    with menu:
+        st.caption(word("completeness_lead", language))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    word("name", language): frame["name_en" if english else "name"],
+                    word("held", language): frame["held"],
+                    word("known", language): [
+                        f"{row['known']}（{row['known_by']}、{row['known_on']}）"
+                        if row["known"]
+                        else word("unknown_total", language)
+                        for row in rows(frame)
+                    ],
+                    word("municipalities", language): frame["held_municipalities"],
+                    word("missing", language): frame["missing_en" if english else "missing"],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )
+
+
+def survey_table(state: PageState) -> None:
+    """Draw the survey's tables: figures about programmes, not about places."""
+    language = state.language
+    st.caption(word("survey", language))
+    names = {
+        "table": "question", "item": "item", "column": "answer", "value": "value", "unit": "unit", "source": "source",
+        "evidence": "evidence",
+    }  # fmt: skip
+    frame = survey().rename(columns={column: word(key, language) for column, key in names.items()})
+    st.dataframe(frame, hide_index=True, width="stretch")
+
+
+def sources_panel(state: PageState) -> None:
+    """Draw where every figure and fact comes from, with date, licence, coverage and gaps."""
+    language = state.language
+    columns = {word("address", language): st.column_config.LinkColumn(display_text=r"https?://([^/]+)")}
+    for key, frame in (
+        ("documents", _documents(language)), ("indicators", _indicators(language)), ("tables", _tables(language)),
+    ):  # fmt: skip
+        st.markdown(f"**{word(key, language)}** {len(frame):,}")
+        st.dataframe(frame, hide_index=True, width="stretch", column_config=columns)
+    st.markdown(f"**{word('credits', language)}**")
+    st.caption("  \n".join(plain(credit) for credit in CREDITS))
+    st.caption(plain(word("offline", language)))
+
+
+def _documents(language: Language) -> pd.DataFrame:
+    """Return the documents as evidence names them: 資料 and its number."""
+    known = documents()
+    return pd.DataFrame(
+        {
+            word("evidence", language): [f"資料{number}" for number in known.index],
+            word("name", language): known["title"].to_numpy(),
+            word("publisher", language): known["publisher"].to_numpy(),
+            word("published", language): [dated(date, "", language) for date in known["published"]],
+            word("lines", language): known["lines"].to_numpy(),
+            "SHA-256": known["sha256"].to_numpy(),
+        }
+    )
+
+
+@cache
+def _indicators(language: Language) -> pd.DataFrame:
+    english = language == "en"
+    known = indicators()
+    return pd.DataFrame(
+        {
+            word("indicators", language): [each.title_en if english else each.title for each in known],
+            word("unit", language): [each.unit_en if english else each.unit for each in known],
+            word("as_of", language): [
+                " – ".join(dated(date, each.flag(date), language) for date in sorted({each.dates[0], each.dates[-1]}))
+                for each in known
+            ],
+            word("coverage", language, n="n"): [each.coverage for each in known],
+            word("gaps", language): [each.gaps for each in known],
+            word("definition", language): [each.definition for each in known],
+            word("source", language): [f"{each.publisher}「{each.source}」" for each in known],
+            word("address", language): [each.source_url for each in known],
+            word("licence", language): [each.licence for each in known],
+        }
+    )
+
+
+@cache
+def _tables(language: Language) -> pd.DataFrame:
+    """Return the tables of ``data/``; those by prefecture, all alike, as one."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in table_status():
+        name = _BY_PREFECTURE.sub("/*.", each["table"])
+        if name in found:
+            found[name]["rows"] += each["rows"]
+            found[name]["sound"] &= each["checksum_ok"]
+        else:
+            found[name] = {**each, "table": name, "sound": each["checksum_ok"]}
+    known = list(found.values())
+    return pd.DataFrame(
+        {
+            word("file", language): [each["table"] for each in known],
+            word("rows", language): [each["rows"] for each in known],
+            word("as_of", language): [dated(each["as_of"], "", language) for each in known],
+            word("source", language): [f"{each['publisher']}「{each['source']}」" for each in known],
+            word("licence", language): [each["licence"] for each in known],
+            word("checksum", language): [word("sound" if each["sound"] else "damaged", language) for each in known],
+        }
+    )

@@ -1,0 +1,199 @@
+"""The map as a sheet: A4 landscape, PDF or PNG, made on the server with the same filters as on the screen."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from geo.boundaries import northern_territories, prefectures
+from geo.codes import PREFECTURES
+from geo.errors import InvalidFilterError
+from geo.gazetteer import display_name, municipalities
+from layers.catalog import indicator
+from layers.tie_kinds import TIE_KINDS
+from renkei.browser.map_state import OUTSIDE, backgrounds, shown
+from renkei.exchange.geojson import CREDITS
+from renkei.paper.print_borders import (
+    JAPAN,
+    add_paths,
+    borders,
+    filling_limits,
+    lonlat,
+    polygon_path,
+    prepare_matplotlib,
+    projected,
+    windows,
+)
+from renkei.paper.print_facts import draw_facts
+from renkei.paper.print_legend import draw_legends
+from renkei.paper.print_texts import plain
+from renkei.present.words import japanese_date, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from pyproj import Transformer
+
+    from renkei.paper.print_borders import Bounds
+    from renkei.present.page_state import PageState
+
+Format = Literal["pdf", "png"]
+SIZE_INCHES = (11.69, 8.27)
+"""A4 landscape."""
+DPI = 200
+Place = tuple[float, float, float, float]
+WHOLE: Place = (0.02, 0.115, 0.71, 0.8)
+"""Left, bottom, width, height of the map in parts of the sheet."""
+HALVES: tuple[Place, ...] = ((0.02, 0.115, 0.351, 0.8), (0.379, 0.115, 0.351, 0.8))
+INSET_WIDTH = 0.331
+"""Width of the inset in parts of its map; its shape is always the same."""
+INSET_RATIO = 1.126
+OUTSIDE_COLOR = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where the sheet lies: a prefecture (2-digit code), or Japan for ""."""
+
+    prefecture: str = ""
+
+
+def render(state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -> bytes:
+    """Draw what a state shows as one sheet.
+
+    Parameters
+    ----------
+    state
+        What is chosen on the page: indicator, date, classes, unit, second indicator, filters, layers, municipality.
+        Two indicators side by side become two maps; nine classes one.
+    sheet
+        Where it lies; Japan by default.
+    form
+        ``pdf`` (fonts embedded) or ``png`` (200 dots an inch).
+
+    Raises
+    ------
+    InvalidFilterError
+        When the format or the prefecture does not exist.
+    """
+    sheet = sheet or Sheet()
+    if form not in ("pdf", "png"):
+        msg = f"形式「{form}」では印刷できません。pdf か png を指定してください。"
+        raise InvalidFilterError(msg)
+    if sheet.prefecture and sheet.prefecture not in PREFECTURES:
+        msg = f"都道府県コード「{sheet.prefecture[:10]}」はありません。"
+        raise InvalidFilterError(msg)
+    prepare_matplotlib()
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=SIZE_INCHES, facecolor="white")
+    state = replace(state, language="ja")
+    left = shown(state.filters)
+    painted = backgrounds(state)
+    frames = windows(sheet.prefecture) if sheet.prefecture else JAPAN
+    for place, background in zip(HALVES if len(painted) > 1 else (WHOLE,), painted, strict=True):
+        for number, bounds in enumerate(frames):
+            own = _inset(place) if number else place
+            axes = _map(figure, own, bounds, background, fine=bool(sheet.prefecture))
+            draw_facts(axes[0], axes[1], state, left, fine=bool(sheet.prefecture))
+            if not number:
+                _scale_bar(axes[0], bounds, axes[1])
+    draw_legends(figure, state, left, painted)
+    _texts(figure, state, sheet)
+    output = io.BytesIO()
+    about = {"Title": "連携マップ", "Creator": "renkei"} if form == "pdf" else {"Title": "renkei"}
+    figure.savefig(output, format=form, dpi=DPI, metadata=about)
+    return output.getvalue()
+
+
+def _inset(place: Place) -> Place:
+    left, bottom, width, height = place
+    own = INSET_WIDTH * width
+    high = own * SIZE_INCHES[0] / SIZE_INCHES[1] / INSET_RATIO
+    return left + 0.005, bottom + height - high - 0.015, own, high
+
+
+def _map(
+    figure: Figure, place: Place, bounds: Bounds, background: dict[str, Any], *, fine: bool
+) -> tuple[Axes, Transformer]:
+    """Draw the fills, the Northern Territories and the prefectures; return where, and the projection."""
+    axes = figure.add_axes(place)
+    limits, project = filling_limits(bounds, (place[2] * SIZE_INCHES[0], place[3] * SIZE_INCHES[1]))
+    axes.set(xlim=(limits[0], limits[2]), ylim=(limits[1], limits[3]), xticks=[], yticks=[], facecolor="#e8f0f4")
+    for spine in axes.spines.values():
+        spine.set(color="#9aa5ae", linewidth=0.6)
+    seen, shapes = borders(bounds, lonlat(limits, project), fine=fine)
+    digits = np.array(list(background["classes"]))[seen]
+    paths = [polygon_path(shape) for shape in shapes]
+    for digit in np.unique(digits):
+        color = {"-": "#f4f4f2", OUTSIDE: OUTSIDE_COLOR}.get(digit) or background["colors"][ord(digit) - 48]
+        add_paths(
+            axes, [paths[i] for i in np.flatnonzero(digits == digit)], facecolors=color, edgecolors="#7d8791",
+            linewidths=0.25 if fine else 0.08, hatch="//////" if digit == "-" else None,
+        )  # fmt: skip
+    islands = [polygon_path(projected(shape, project)) for shape in northern_territories().geometry]
+    add_paths(axes, islands, facecolors="#eceeef", edgecolors="#a7adb3", linewidths=0.3)
+    lines = shapely.simplify(np.asarray(prefectures().geometry.array), 0.001 if fine else 0.006)
+    outlines = [polygon_path(projected(shape, project)) for shape in lines]
+    add_paths(axes, outlines, facecolors="none", edgecolors="#4b5563", linewidths=0.45)
+    return axes, project
+
+
+def _scale_bar(axes: Axes, bounds: Bounds, project: Transformer) -> None:
+    """Draw a bar of a round geodesic length at the sheet's middle, and the north arrow."""
+    lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    east, _, _ = Geod(ellps="GRS80").fwd(lon, lat, 90, 1000)
+    metres = abs(project.transform(east, lat)[0] - project.transform(lon, lat)[0]) / 1000  # drawn per true metre
+    west_edge, east_edge = axes.get_xlim()
+    wanted = (east_edge - west_edge) / 6 / metres
+    power = 10 ** math.floor(math.log10(wanted))
+    length = max(step * power for step in (1, 2, 5) if step * power <= wanted)
+    low, high = axes.get_ylim()
+    x = west_edge + (east_edge - west_edge) * 0.03
+    y = low + (high - low) * 0.04
+    axes.plot([x, x + length * metres], [y, y], color="#1f2a36", linewidth=2, solid_capstyle="butt")
+    axes.text(x, y + (high - low) * 0.012, f"{length / 1000:,.0f} km", fontsize=7)
+    axes.annotate(
+        "N", xy=(0.965, 0.115), xytext=(0.965, 0.04), xycoords="axes fraction", ha="center", va="center", fontsize=8,
+        arrowprops={"arrowstyle": "-|>", "color": "#1f2a36", "linewidth": 1},
+    )  # fmt: skip
+
+
+def _filters_in_words(state: PageState) -> str:
+    filters = state.filters
+    kinds = {each.id: each.name for each in TIE_KINDS}
+    parts = [
+        *filters.themes, *(PREFECTURES[code] for code in filters.prefectures), *filters.programmes,
+        *(f"{year}年" for year in filters.years), *(kinds[kind] for kind in filters.kinds),
+        *(word(f"tier_{tier}", "ja") for tier in filters.tiers), *([f"「{filters.text}」"] if filters.text else []),
+    ]  # fmt: skip
+    return f"絞り込み：{'、'.join(parts)}" if parts else "絞り込み：なし"
+
+
+def _texts(figure: Figure, state: PageState, sheet: Sheet) -> None:
+    """Write title, filters, sources and credits."""
+    chosen = indicator(state.indicator_id)
+    where = PREFECTURES[sheet.prefecture] if sheet.prefecture else "全国"
+    title = f"連携マップ　{where}" + (f"　{display_name(state.code)}" if state.code in municipalities().index else "")
+    figure.text(0.02, 0.962, plain(title), fontsize=15, va="center")
+    figure.text(0.02, 0.932, plain(_filters_in_words(state), 70), fontsize=8, color="#4b5563", va="center")
+    printed = japanese_date(date.today().isoformat())  # noqa: DTZ011 - the planner's day
+    figure.text(0.987, 0.962, f"{printed} 作成", fontsize=7.5, color="#4b5563", ha="right", va="center")
+    other = indicator(state.second_id) if state.second_id else None
+    lines = [
+        f"指標：{chosen.title}　出典：{chosen.publisher}「{chosen.source}」　{chosen.licence}",
+        f"定義：{chosen.definition}" + (f"　欠けているもの：{chosen.gaps}" if chosen.gaps else ""),
+        *([f"比べる指標：{other.title}　出典：{other.publisher}「{other.source}」　{other.licence}"] if other else []),
+        "事例・連携・圏域の根拠は画面と書き出しに1件ずつあります。ここにないことは「ない」ことを意味しません。",
+        *("　".join(CREDITS[start : start + 2]) for start in range(0, len(CREDITS), 2)),
+    ]
+    step = min(0.0148, 0.086 / len(lines))
+    for number, line in enumerate(lines):
+        figure.text(0.02, 0.096 - step * number, plain(line, 165), fontsize=6, color="#374151", va="center")

@@ -1,0 +1,110 @@
+"""The facts as tables that a person reads: below the map and in the file that is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.measure import distance_km, party_point
+from layers.catalog import indicator
+from layers.evidence import programmes
+from layers.tie_kinds import TIE_KINDS
+from renkei.analysis.bloc_values import bloc_values
+from renkei.page.place import party_name
+from renkei.present.words import word
+
+if TYPE_CHECKING:
+    from renkei.present.words import Language
+
+
+def cases_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return rows of ``layers.cases.cases()`` as the page's table, in the same order."""
+    places = [
+        "、".join(party_name(code, language) for code in members) or party_name(f"{prefectures[0]}000", language)
+        for members, prefectures in zip(frame["member_codes"], frame["prefecture_codes"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            word("place", language): places,
+            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("name", language): frame["title"].to_numpy(),
+            word("organisation", language): frame["organisation"].to_numpy(),
+            word("role", language): frame["role"].to_numpy(),
+            word("kind", language): frame["kind"].to_numpy(),
+            word("year", language): frame["fiscal_year"].to_numpy(),
+            word("evidence", language): frame["evidence"].to_numpy(),
+        }
+    )
+
+
+def ties_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return rows of ``layers.partnerships.partnerships()`` as the page's table; distance in km on the ellipsoid."""
+    english = language == "en"
+    families = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
+    ends = list(zip(frame["from_code"], frame["to_code"], strict=True))
+    this_year = date.today().year  # noqa: DTZ011 - the planner's day
+    return pd.DataFrame(
+        {
+            word("place", language): [party_name(code, language) for code in frame["from_code"]],
+            word("partner", language): [party_name(code, language) for code in frame["to_code"]],
+            word("kinds", language): [families[family] for family in frame["family"]],
+            word("kind", language): frame["kind"].to_numpy(),
+            word("since", language): frame["since"].to_numpy(),
+            word("age", language): pd.array(
+                [this_year - int(since[:4]) if since else None for since in frame["since"]], dtype="Int64"
+            ),
+            word("distance", language): [round(distance_km(party_point(a), party_point(b))) for a, b in ends],
+            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
+            word("explicit", language): [
+                word("explicit" if strength == "explicit" else "inferred", language) for strength in frame["strength"]
+            ],
+            word("evidence", language): frame["evidence"].to_numpy(),
+        }
+    )
+
+
+IN_BLOCS = (
+    "projected_population",
+    "population_change_2020_2050",
+    "share_65",
+    "fit_solar_kw_per_1000",
+    "online_rate_32",
+)
+"""Indicators told of each bloc in the list, at their newest date."""
+
+
+def _of_blocs(frame: pd.DataFrame, identifier: str) -> list[float | None]:
+    chosen = indicator(identifier)
+    found: dict[str, float] = {}
+    for layer in set(frame["layer"]):
+        found |= bloc_values(layer, identifier, chosen.dates[-1]).to_dict()
+    return [None if pd.isna(found[each]) else round(found[each], chosen.decimals) for each in frame["id"]]
+
+
+def blocs_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return rows of ``layers.blocs.blocs()`` as the page's table, with the figures of ``IN_BLOCS``."""
+    names = programmes()["name_en" if language == "en" else "name"]
+    figures = {indicator(each): _of_blocs(frame, each) for each in IN_BLOCS}
+    return pd.DataFrame(
+        {
+            word("name", language): frame["name"].to_numpy(),
+            word("programme", language): names.loc[frame["programme"]].to_numpy(),
+            word("count", language): frame["member_codes"].map(len).to_numpy(),
+            word("members", language): [
+                "、".join(party_name(code, language) for code in members) for members in frame["member_codes"]
+            ],
+            **{
+                (each.title_en if language == "en" else each.title) + (f" {each.unit}" if each.unit else ""): column
+                for each, column in figures.items()
+            },
+            word("representative", language): frame["representative"].to_numpy(),
+            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("since", language): frame["since"].to_numpy(),
+            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
+            word("note", language): frame["note"].to_numpy(),
+            word("evidence", language): frame["evidence"].to_numpy(),
+        }
+    )

@@ -1,0 +1,241 @@
+"""What is chosen on the page, as one value that is also the address: a link shows the same page again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from geo.codes import PREFECTURES, normalize_code
+from geo.errors import RenkeiError
+from geo.gazetteer import municipalities
+from layers.blocs import blocs
+from layers.catalog import indicator, indicators
+from layers.filters import Filters
+from renkei.present.words import LANGUAGES, Language
+
+Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles")
+"""In their usual order, the first on top; the tiles of 国土地理院, at the bottom, are the one thing from outside."""
+SHOWN_AT_FIRST = LAYERS[:5]
+Scheme = Literal["auto", "natural", "quantile", "equal", "manual"]
+SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal", "manual")
+MOST_BREAKS = 8
+Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
+UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
+Compare = Literal["swipe", "bivariate"]
+COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
+PANELS = ("table", "ties", "blocs", "matrix", "multiples", "survey", "sources")
+_ENDLESS = 1e15
+DEFAULT_INDICATOR = "population_change_2020_2050"
+
+
+@dataclass(frozen=True)
+class PageState:
+    """Every choice of the page.
+
+    Parameters
+    ----------
+    filters
+        Which cases, ties and blocs are shown.
+    indicator_id, date
+        The background indicator and its date (ISO year or day); the newest date by default.
+    scheme
+        How the classes are made; ``auto`` is what the indicator asks for.
+    breaks
+        Inner breaks of ``manual``, rising; without them the classes are those of ``auto``.
+    unit
+        Whose values are painted: each municipality's, or each bloc's of a kind.
+    second_id
+        The indicator beside the first, or "".
+    compare
+        How the two are shown: side by side under a slider, or as nine classes.
+    layers
+        Which of cases, ties and kinds of blocs are drawn, the first on top.
+    code
+        The chosen municipality, or "".
+    pair
+        The two codes of a chosen tie joined by "-", or "".
+    bloc
+        The id of a chosen bloc, or "".
+    panel
+        The panel below the map.
+    language
+        Language of the page.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    indicator_id: str = DEFAULT_INDICATOR
+    date: str = ""
+    scheme: Scheme = "auto"
+    breaks: tuple[float, ...] = ()
+    unit: Unit = "municipality"
+    second_id: str = ""
+    compare: Compare = "swipe"
+    layers: tuple[Layer, ...] = SHOWN_AT_FIRST
+    code: str = ""
+    pair: str = ""
+    bloc: str = ""
+    panel: str = "table"
+    language: Language = "ja"
+
+    def with_default_date(self) -> PageState:
+        """Return this state with a date that its indicator has."""
+        dates = indicator(self.indicator_id).dates
+        return self if self.date in dates else replace(self, date=dates[-1])
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the address parameters; what is at its default is left out."""
+        query = {key: list(value) for key, value in self.filters.to_query().items()}
+        newest = indicator(self.indicator_id).dates[-1]
+        plain = {
+            "indicator": (self.indicator_id, DEFAULT_INDICATOR),
+            "date": (self.date, newest),
+            "scheme": (self.scheme, "auto"),
+            "breaks": (written_breaks(self.breaks, ",") if self.scheme == "manual" else "", ""),
+            "unit": (self.unit, "municipality"),
+            "second": (self.second_id, ""),
+            "compare": (self.compare, "swipe"),
+            "code": (self.code, ""),
+            "tie": (self.pair, ""),
+            "bloc": (self.bloc, ""),
+            "panel": (self.panel, "table"),
+            "lang": (self.language, "ja"),
+        }
+        query |= {key: [value] for key, (value, default) in plain.items() if value not in (default, "")}
+        if self.layers != SHOWN_AT_FIRST:
+            query["show"] = list(self.layers) or ["none"]
+        return query
+
+
+def from_query(query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
+    """Read a state from address parameters; a wrong value is left out and named, never an error.
+
+    Returns
+    -------
+    PageState, list of str
+        The state and one note for each value that was ignored.
+    """
+    filters, notes = Filters.from_query(query)
+    state = PageState(filters=filters)
+    for key, attribute, read in _READERS:
+        if not (written := (query.get(key) or [""])[-1]):
+            continue
+        if value := read(written, state):
+            state = replace(state, **{attribute: value})
+        else:
+            notes.append(f"{key}={written[:40]}")
+    if "show" in query:
+        shown = [part for value in query["show"] for part in value.split(",")]
+        state = replace(state, layers=_in_order(shown))
+        notes += [f"show={part[:40]}" for part in shown if part not in (*LAYERS, "none")]
+    return state.with_default_date(), notes
+
+
+def _in_order(written: list[str]) -> tuple[Layer, ...]:
+    """Return layers as they are written, each once; the tiles are always the ground."""
+    order = sorted(dict.fromkeys(written), key=lambda layer: layer == "tiles")
+    return tuple(layer for written_layer in order for layer in LAYERS if layer == written_layer)
+
+
+def _one_of(choices: tuple[str, ...]) -> _Reader:
+    return lambda written, _state: written if written in choices else ""
+
+
+def _indicator(written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in indicators()} else ""
+
+
+def _second(written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in indicators() if each.kind == "number"} else ""
+
+
+def _date(written: str, state: PageState) -> str:
+    return written if written in indicator(state.indicator_id).dates else ""
+
+
+def possible_view(written: str) -> bool:
+    """Tell whether the map can stand there: ``zoom/latitude/longitude`` in and around Japan (as ``address.js`` does).
+
+    Examples
+    --------
+    >>> possible_view("8/36.5/139"), possible_view("8/139/36.5"), possible_view("abc")
+    (True, False, False)
+    """
+    try:
+        zoom, latitude, longitude = (float(part) for part in written[:80].split("/"))
+    except ValueError:
+        return False
+    return 3 <= zoom <= 14 and 15 <= latitude <= 55 and 115 <= longitude <= 165  # noqa: PLR2004 - as in address.js
+
+
+def read_breaks(written: str) -> tuple[float, ...]:
+    """Read the breaks between classes as a person writes them; () where they are none, too many or do not rise.
+
+    Examples
+    --------
+    >>> read_breaks("−10、0　12.5 %"), read_breaks("10,20,20"), read_breaks("多い")
+    ((-10.0, 0.0, 12.5), (), ())
+    """
+    text = unicodedata.normalize("NFKC", written[:400]).replace("\u2212", "-")
+    try:
+        found = tuple(float(part.rstrip("%")) for part in re.split(r"[\s,、;]+", text) if part.strip("%"))
+    except ValueError:
+        return ()
+    rising = all(first < second for first, second in pairwise(found))
+    return found if rising and len(found) <= MOST_BREAKS and all(abs(each) < _ENDLESS for each in found) else ()
+
+
+def written_breaks(breaks: tuple[float, ...], between: str = "、") -> str:
+    """Write breaks so that ``read_breaks`` reads them again.
+
+    Examples
+    --------
+    >>> written_breaks((-10.0, 0.0, 12.5))
+    '-10、0、12.5'
+    """
+    return between.join(str(int(each)) if each == int(each) else repr(each) for each in breaks)
+
+
+def _breaks(written: str, state: PageState) -> tuple[float, ...]:
+    return read_breaks(written) if state.scheme == "manual" else ()
+
+
+def _pair(written: str, _state: PageState) -> str:
+    first, _, second = written.partition("-")
+    return written if known_party(first) and known_party(second) else ""
+
+
+_Reader = Callable[[str, PageState], str | tuple[float, ...]]
+# In this order: the date is read against the indicator before it.
+_READERS: tuple[tuple[str, str, _Reader], ...] = (
+    ("indicator", "indicator_id", _indicator),
+    ("date", "date", _date),
+    ("scheme", "scheme", _one_of(SCHEMES)),
+    ("breaks", "breaks", _breaks),
+    ("unit", "unit", _one_of(UNITS)),
+    ("second", "second_id", _second),
+    ("compare", "compare", _one_of(COMPARE)),
+    ("panel", "panel", _one_of(PANELS)),
+    ("lang", "language", _one_of(LANGUAGES)),
+    ("code", "code", lambda written, _state: known_code(written)),
+    ("tie", "pair", _pair),
+    ("bloc", "bloc", lambda written, _state: written if written in set(blocs()["id"]) else ""),
+)
+
+
+def known_code(text: str) -> str:
+    """Return the 5-digit code of a municipality written as a code, or ""."""
+    try:
+        code = normalize_code(text)
+    except RenkeiError:
+        return ""
+    return code if code in municipalities().index else ""
+
+
+def known_party(text: str) -> bool:
+    """Tell whether a text is the code of a municipality or of a prefecture (PP000)."""
+    return text in municipalities().index or (text[2:] == "000" and text[:2] in PREFECTURES)

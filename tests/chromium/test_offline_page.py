@@ -1,0 +1,116 @@
+"""The file that is kept: opened from the disk with every network refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geo.gazetteer import municipalities
+from layers.filters import Filters
+from renkei.browser.map_state import shown
+from renkei.browser.static_files import publish_all
+from renkei.kept.offline_page import offline_page
+from renkei.present.page_state import from_query
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    return publish_all(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture
+def opened(chromium, tmp_path, published):
+    """Open a state's file without a network; return the page, its requests and its errors."""
+    contexts = []
+
+    def open_file(query, view=""):
+        state, notes = from_query(query)
+        assert notes == []
+        path = tmp_path / "kept.html"
+        path.write_bytes(offline_page(state, shown(state.filters), published, view))
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        requests, errors = [], []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_function("() => renkeiMap.painted")
+        return page, requests, errors
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"prefecture": ["10"], "theme": ["DX"], "code": ["10444"]}, {"second": ["share_65"]},
+     {"second": ["share_65"], "compare": ["bivariate"]}, {"lang": ["en"], "unit": ["core_city"]}],
+)  # fmt: skip
+def test_it_opens_whole_without_a_request(opened, query):
+    page, requests, errors = opened(query)
+    page.mouse.move(640, 500)
+    page.mouse.click(640, 480)
+    page.evaluate("() => { renkeiMap.map.setView([36.5, 139], 8, { animate: false }); }")
+    page.wait_for_timeout(300)
+    assert requests == [page.url]
+    assert errors == []
+    assert page.evaluate("() => renkeiMap.failure || ''") == ""
+
+
+def test_its_fills_are_the_classes_of_the_page(opened):
+    page, _, _ = opened({"indicator": ["share_65"]})
+    read = """() => [...renkeiMap.polygons].map(([code, layers]) =>
+      [code, layers[0].options.hatched ? "" : layers[0].options.fillColor])"""
+    painted = dict(page.evaluate(read))
+    classes, colors = page.evaluate("() => [renkeiMap.state.classes, renkeiMap.state.colors]")
+    expected = {
+        code: "" if digit == "-" else colors[ord(digit) - 48]
+        for code, digit in zip(municipalities().index, classes, strict=True)
+    }
+    assert painted == expected
+
+
+def test_years_move_and_figures_are_told(opened):
+    page, _, errors = opened({"indicator": ["projected_population"], "code": ["10444"]})
+    page.get_by_role("slider", name="年").press("Home")
+    assert page.evaluate("() => renkeiMap.state.foretold.date") == "2020"
+    page.evaluate("() => renkeiMap.valueOf('10444')")
+    page.wait_for_function("() => renkeiMap.values && renkeiMap.values.list")
+    assert re.fullmatch(r"[\d,]+人", page.evaluate("() => renkeiMap.valueOf('10444')"))
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "classes", [{"scheme": ["quantile"]}, {"scheme": ["manual"], "breaks": ["9,99"]}, {"second": ["share_65"], "compare": ["bivariate"]}]
+)  # fmt: skip
+def test_what_the_file_cannot_paint_at_another_year_stays_at_its_year(opened, classes):
+    page, _, _ = opened({"indicator": ["projected_population"], **classes})
+    assert page.get_by_role("slider", name="年").is_disabled()
+
+
+def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
+    page, _, _ = opened({"prefecture": ["10"]}, "9/36.6/139.0")
+    assert page.evaluate("() => renkeiMap.map.getZoom()") == 9
+    assert page.evaluate("() => [...renkeiMap.fine.keys()]")[0].startswith("z8/")
+    text = page.inner_text("body")
+    for words in ("都道府県：群馬県", "令和", "作成", "川場村", "気象庁", "総務省統計局", "国立社会保障・人口問題研究所"):
+        assert words in text
+    assert shown(Filters.from_values(prefectures=["群馬県"])).blocs["name"].iloc[0] in text
+    assert page.locator("table").count() == 3
+
+
+def test_the_document_forbids_itself_every_request(opened):
+    page, _, _ = opened({})
+    failed = []
+    page.on("requestfailed", lambda request: failed.append((request.url, request.failure)))
+    refused = page.evaluate("""() => {
+      const image = new Image(); image.src = "http://127.0.0.1:1/x.png"; document.body.append(image);
+      return fetch("http://127.0.0.1:1/y").catch((error) => error.name);
+    }""")
+    page.wait_for_timeout(300)
+    assert refused == "TypeError"  # before it became a request
+    assert failed == [("http://127.0.0.1:1/x.png", "csp")]

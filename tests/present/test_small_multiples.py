@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from layers.catalog import indicators
+from renkei.present.small_multiples import small_multiples
+
+SERIES = [each.id for each in indicators() if len(each.dates) > 1]
+
+
+@pytest.mark.parametrize("identifier", ["projected_population", "fit_solar_kw", "census_change_rate"])
+def test_a_picture_of_every_date(identifier):
+    assert identifier in SERIES
+    content = small_multiples(identifier, "ja")
+    width, height = struct.unpack(">II", content[16:24])
+    assert width == round(2.6 * 4 * 110)
+    assert height > 300

@@ -1,1 +1,0 @@
-"""The parts of the page; the only room that knows Streamlit and Folium."""
