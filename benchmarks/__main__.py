@@ -6,8 +6,16 @@ import importlib
 import sys
 
 MODULES = (
-    "boundaries", "indicators", "export", "resolve", "sheet", "page", "crowd", "users", "long_session",
-)  # fmt: skip
+    "boundaries",
+    "indicators",
+    "export",
+    "resolve",
+    "sheet",
+    "page",
+    "crowd",
+    "users",
+    "long_session",
+)
 
 
 def main(names: list[str]) -> None:

@@ -42,6 +42,11 @@ def run() -> list[dict[str, Any]]:
             "unit": "ms",
             "note": f"{counts[0]:,.0f} values; {max(times):.0f} ms at worst of 5",
         },
-        {"name": "indicators: memory for all series", "value": round(max(weights)), "unit": "MB", "note": "resident, at peak"},
+        {
+            "name": "indicators: memory for all series",
+            "value": round(max(weights)),
+            "unit": "MB",
+            "note": "resident, at peak",
+        },
         {"name": "indicators: one series of 1,741", "value": round(one, 2), "unit": "ms", "note": "once read"},
     ]

@@ -47,9 +47,11 @@ def run() -> list[dict[str, Any]]:
         for number in range(1, CHANGES + 1):
             kind = ("indicator", "code", "themes", "layers")[number % 4]
             value = {
-                "indicator": draw.choice(identifiers), "themes": draw.sample(range(12), 2), "code": draw.choice(codes),
+                "indicator": draw.choice(identifiers),
+                "themes": draw.sample(range(12), 2),
+                "code": draw.choice(codes),
                 "layers": draw.sample(layers, 4),
-            }[kind]  # fmt: skip
+            }[kind]
             unanswered += not frame.evaluate(CHANGE, [kind, value])
             if number in (WARM, CHANGES):
                 page.wait_for_timeout(12_000)  # what was foretold and not told is taken back
@@ -60,7 +62,16 @@ def run() -> list[dict[str, Any]]:
         browser.close()
     growth = (heap[CHANGES] / heap[WARM] - 1) * 100
     return [
-        {"name": "long session: heap after 2,000 changes", "value": round(growth, 1), "unit": "%",
-         "note": f"against {WARM}: {heap[WARM]:.1f} to {heap[CHANGES]:.1f} MB; half of them answered by the server"},
-        {"name": "long session: changes without an answer", "value": unanswered, "unit": "", "note": f"of {CHANGES // 2}"},
-    ]  # fmt: skip
+        {
+            "name": "long session: heap after 2,000 changes",
+            "value": round(growth, 1),
+            "unit": "%",
+            "note": f"against {WARM}: {heap[WARM]:.1f} to {heap[CHANGES]:.1f} MB; half of them answered by the server",
+        },
+        {
+            "name": "long session: changes without an answer",
+            "value": unanswered,
+            "unit": "",
+            "note": f"of {CHANGES // 2}",
+        },
+    ]

@@ -38,8 +38,11 @@ built.default_css = [("leaflet", BASE_URL + style)]
 folium.GeoJson(
     collection,
     style_function=lambda feature: {
-        "fillColor": color[feature["properties"]["c"]], "weight": 0.3, "color": "#777", "fillOpacity": 0.8,
+        "fillColor": color[feature["properties"]["c"]],
+        "weight": 0.3,
+        "color": "#777",
+        "fillOpacity": 0.8,
     },
     tooltip=folium.GeoJsonTooltip(["c", "value"]),
-).add_to(built)  # fmt: skip
+).add_to(built)
 st_folium(built, height=640, use_container_width=True, returned_objects=[])

@@ -224,11 +224,15 @@ def _measure(browser: Any, url: str, label: str, options: list[str], *, own: boo
     context.close()
     proxy.close()
     return {
-        "wire": statistics.median(wire) / 1000, "changes": changes,
-        "first": statistics.median(early for early, _ in firsts), "own": statistics.median(each for _, each in firsts),
-        "loaded": loaded / 1000, "median": statistics.median(times) * 1000,
-        "worst": max(times) * 1000, "sent": statistics.median(sent) / 1000,
-    }  # fmt: skip
+        "wire": statistics.median(wire) / 1000,
+        "changes": changes,
+        "first": statistics.median(early for early, _ in firsts),
+        "own": statistics.median(each for _, each in firsts),
+        "loaded": loaded / 1000,
+        "median": statistics.median(times) * 1000,
+        "worst": max(times) * 1000,
+        "sent": statistics.median(sent) / 1000,
+    }
 
 
 def _geometry_kb() -> tuple[float, float, str]:
@@ -236,8 +240,9 @@ def _geometry_kb() -> tuple[float, float, str]:
     load = [drawing_file(DRAWING_LEVELS[0]), prefecture_lines_file(), northern_territories_file()]
     size = {
         f"{level} {PREFECTURES[prefecture]}": len(gzip.compress(drawing_file(level, prefecture).read_bytes()))
-        for level in DRAWING_LEVELS[1:] for prefecture in PREFECTURES
-    }  # fmt: skip
+        for level in DRAWING_LEVELS[1:]
+        for prefecture in PREFECTURES
+    }
     largest = max(size, key=lambda name: size[name])
     return sum(len(gzip.compress(path.read_bytes())) for path in load) / 1000, size[largest] / 1000, largest
 
@@ -266,10 +271,20 @@ def run() -> list[dict[str, Any]]:
     chosen = [each for each in indicators() if each.kind == "number" and each.id != DEFAULT_INDICATOR][: CHANGES + 1]
     port = free_port()
     naive_command = [
-        sys.executable, "-m", "streamlit", "run", str(Path(__file__).with_name("naive_page.py")),
-        "--server.port", str(port), "--server.headless", "true", "--server.enableStaticServing", "true",
-        "--browser.gatherUsageStats", "false",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(Path(__file__).with_name("naive_page.py")),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+        "--server.enableStaticServing",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         start = time.monotonic()
@@ -283,14 +298,31 @@ def run() -> list[dict[str, Any]]:
     load, finest, whose = _geometry_kb()
     return [
         {"name": "page: cold start of the server", "value": round(cold, 2), "unit": "s", "note": "to health"},
-        {"name": "page: first map painted, median", "value": round(ours["first"], 2), "unit": "s",
-         "note": f"after the first byte, n={FIRSTS}; the page's own {ours['own']:.2f}; plain folium.GeoJson {naive['first']:.2f}"},
-        {"name": "page: fetched at load", "value": round(ours["loaded"]), "unit": "kB", "note": "as transferred, Streamlit among it"},
+        {
+            "name": "page: first map painted, median",
+            "value": round(ours["first"], 2),
+            "unit": "s",
+            "note": f"after the first byte, n={FIRSTS}; the page's own {ours['own']:.2f}; plain folium.GeoJson {naive['first']:.2f}",
+        },
+        {
+            "name": "page: fetched at load",
+            "value": round(ours["loaded"]),
+            "unit": "kB",
+            "note": "as transferred, Streamlit among it",
+        },
         {"name": "page: borders at load, gzip", "value": round(load), "unit": "kB", "note": ""},
         {"name": "page: largest finer borders, gzip", "value": round(finest), "unit": "kB", "note": whose},
-        {"name": "page: change of indicator, median", "value": round(ours["median"]), "unit": "ms",
-         "note": f"n={CHANGES}, worst {ours['worst']:.0f}; {beside}; ratio {naive['median'] / ours['median']:.1f}"},
-        {"name": "page: sent per change, on the wire", "value": round(ours["wire"], 1), "unit": "kB",
-         "note": f"{ours['sent']:.1f} kB before compression; plain folium.GeoJson {naive['wire']:,.1f} kB"},
+        {
+            "name": "page: change of indicator, median",
+            "value": round(ours["median"]),
+            "unit": "ms",
+            "note": f"n={CHANGES}, worst {ours['worst']:.0f}; {beside}; ratio {naive['median'] / ours['median']:.1f}",
+        },
+        {
+            "name": "page: sent per change, on the wire",
+            "value": round(ours["wire"], 1),
+            "unit": "kB",
+            "note": f"{ours['sent']:.1f} kB before compression; plain folium.GeoJson {naive['wire']:,.1f} kB",
+        },
         *_change_rows(ours["changes"], naive["median"]),
-    ]  # fmt: skip
+    ]

@@ -48,14 +48,18 @@ def _rows() -> list[dict[str, str]]:
     for place in place_names().places.values():
         prefecture = PREFECTURES[place.code[:2]]
         for written, traits in (
-            (f"{prefecture}{place.county}{place.name}本通１丁目２－３", ""), (f"{place.name}本通１丁目", "pref_omitted"),
-        ):  # fmt: skip
+            (f"{prefecture}{place.county}{place.name}本通１丁目２－３", ""),
+            (f"{place.name}本通１丁目", "pref_omitted"),
+        ):
             rows.append(
                 {
-                    "input": written, "expected_pref": prefecture, "expected_city": place.county + place.name,
-                    "traits": traits, "source": "own",
+                    "input": written,
+                    "expected_pref": prefecture,
+                    "expected_city": place.county + place.name,
+                    "traits": traits,
+                    "source": "own",
                 }
-            )  # fmt: skip
+            )
     return rows
 
 

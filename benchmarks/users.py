@@ -104,7 +104,10 @@ class Person:
             position = draw.randrange(len(THEMES))
             self.values |= {"themes": [THEMES[position].name], "prefectures": [PREFECTURES[self.prefecture]]}
         else:
-            self.values |= {"indicator": titles[draw.choice(list(titles))], "prefectures": [PREFECTURES[self.prefecture]]}
+            self.values |= {
+                "indicator": titles[draw.choice(list(titles))],
+                "prefectures": [PREFECTURES[self.prefecture]],
+            }
         before = self.state.get("sequence")
         start = time.perf_counter()
         self._send()
@@ -148,9 +151,17 @@ def run() -> list[dict[str, Any]]:
             person.socket.close()
     times = sorted(time for person in people for time in person.times)
     return [
-        {"name": f"{PEOPLE} people: a change's new map state, p95", "value": round(times[int(len(times) * 0.95)] * 1000),
-         "unit": "ms", "note": f"n={len(times)}, median {statistics.median(times) * 1000:.0f}, worst {times[-1] * 1000:.0f}"},
+        {
+            "name": f"{PEOPLE} people: a change's new map state, p95",
+            "value": round(times[int(len(times) * 0.95)] * 1000),
+            "unit": "ms",
+            "note": f"n={len(times)}, median {statistics.median(times) * 1000:.0f}, worst {times[-1] * 1000:.0f}",
+        },
         {"name": f"{PEOPLE} people: memory more per person", "value": round(each, 1), "unit": "MB", "note": "resident"},
-        {"name": f"{PEOPLE} people: states of someone else", "value": sum(person.wrong for person in people), "unit": "",
-         "note": "prefecture, theme and indicator of each answer compared"},
-    ]  # fmt: skip
+        {
+            "name": f"{PEOPLE} people: states of someone else",
+            "value": sum(person.wrong for person in people),
+            "unit": "",
+            "note": "prefecture, theme and indicator of each answer compared",
+        },
+    ]

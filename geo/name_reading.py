@@ -186,9 +186,14 @@ def former_finding(former: list[FormerPlace], changes: tuple[str, ...], hint: st
     if len(cities) == 1:
         ward = places[options[0].code].ward_code if len(options) == 1 else None
         return Finding(
-            "merged", cities.pop(), ward, options if len(options) > 1 else (), changes, "今はない名前です",
+            "merged",
+            cities.pop(),
+            ward,
+            options if len(options) > 1 else (),
+            changes,
+            "今はない名前です",
             history=history,
-        )  # fmt: skip
+        )
     if len({(place.prefecture, place.name) for place in former}) == 1:
         return Finding("merged", None, None, options, changes, "いくつかに分かれた名前です", history=history)
     note = "同じ名前の旧市町村が複数あります"
@@ -206,7 +211,7 @@ def _current(text: WrittenText, start: Start, end: int, found: list[Place]) -> F
         options = tuple(Candidate(place.own_code, "同じ名前") for place in found)
         return Finding(
             "ambiguous", options=options, changes=tuple(changes), note=f"同じ名前が{len(options)}か所にあります"
-        )  # fmt: skip
+        )
     place = found[0]
     own = Candidate(place.own_code, "文字の並びは同じ")
     doubt = _doubt(text, start, end, own, place.short) if bare else None
@@ -295,9 +300,10 @@ def read_short_prefecture(text: WrittenText, start: Start) -> Resolution | None:
         if code is not None and start.inside is None:
             short = text.plain[start.length : start.length + length]
             behind = start._replace(
-                length=start.length + length, inside=code,
+                length=start.length + length,
+                inside=code,
                 changes=(*start.changes, f"「{short}」を{PREFECTURES[code]}と読む"),
-            )  # fmt: skip
+            )
             result = read_name(text, behind)
             if result is not None:
                 return result

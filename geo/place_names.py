@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 SUFFIXES = "市町村区"
 SUFFIX_KANA = {"市": ("し",), "町": ("まち", "ちょう"), "村": ("むら", "そん"), "区": ("く",)}
 SUFFIX_ROMAJI = {
-    "city": "市区", "shi": "市", "town": "町", "machi": "町", "cho": "町", "village": "村", "mura": "村", "son": "村",
-    "ward": "区", "ku": "区",
-}  # fmt: skip
+    "city": "市区",
+    "shi": "市",
+    "town": "町",
+    "machi": "町",
+    "cho": "町",
+    "village": "村",
+    "mura": "村",
+    "son": "村",
+    "ward": "区",
+    "ku": "区",
+}
 _KANA_END = re.compile(r"(?:し|まち|ちょう|むら|そん|く)$")
 _PREFECTURE_KANA = (
     "ほっかいどう あおもりけん いわてけん みやぎけん あきたけん やまがたけん ふくしまけん いばらきけん "

@@ -40,9 +40,15 @@ def result_row(result: Resolution) -> tuple[str, ...]:
     ward = place_names().places[result.ward_code].short if result.ward_code else ""
     prefecture = PREFECTURES[result.prefecture] if result.prefecture else ""
     return (
-        result.code or "", to_code6(result.code) if result.code else "", prefecture, place.name if place else "", ward,
-        STATUS_NAMES[result.status], "、".join(result.changes), result.explanation,
-    )  # fmt: skip
+        result.code or "",
+        to_code6(result.code) if result.code else "",
+        prefecture,
+        place.name if place else "",
+        ward,
+        STATUS_NAMES[result.status],
+        "、".join(result.changes),
+        result.explanation,
+    )
 
 
 def fix_list(results: Iterable[Resolution], first_row: int = 1) -> pd.DataFrame:

@@ -12,9 +12,22 @@ from layers.tables import read_table, rows
 
 FILE = "additions.csv"
 COLUMNS = (
-    "fact_id", "table", "from_code", "to_code", "member_codes", "name", "kind", "since", "until", "programme",
-    "themes", "url", "tier", "stated_on", "note",
-)  # fmt: skip
+    "fact_id",
+    "table",
+    "from_code",
+    "to_code",
+    "member_codes",
+    "name",
+    "kind",
+    "since",
+    "until",
+    "programme",
+    "themes",
+    "url",
+    "tier",
+    "stated_on",
+    "note",
+)
 """``table`` is ``partnerships`` or ``blocs``; a ``fact_id`` that begins with ``added-``
 is a fact of this file alone."""
 
@@ -41,9 +54,19 @@ def _facts(table: str) -> list[dict[str, Any]]:
 def added_ties() -> pd.DataFrame:
     """Return the added ties, in the columns of ``partnerships.csv``."""
     columns = (
-        "id", "from_code", "to_code", "kind", "since", "until", "strength", "programme", "themes", "document", "lines",
+        "id",
+        "from_code",
+        "to_code",
+        "kind",
+        "since",
+        "until",
+        "strength",
+        "programme",
+        "themes",
+        "document",
+        "lines",
         "note",
-    )  # fmt: skip
+    )
     facts = [
         {**row, "id": row["fact_id"], "strength": "explicit", "document": "", "lines": ""}
         for row in _facts("partnerships")
@@ -54,9 +77,22 @@ def added_ties() -> pd.DataFrame:
 def added_blocs() -> pd.DataFrame:
     """Return the added blocs, in the columns of ``blocs.csv``."""
     columns = (
-        "id", "name", "project", "member_codes", "programme", "representative", "since", "membership", "themes",
-        "elements", "prefecture_members", "document", "lines", "note", "until",
-    )  # fmt: skip
+        "id",
+        "name",
+        "project",
+        "member_codes",
+        "programme",
+        "representative",
+        "since",
+        "membership",
+        "themes",
+        "elements",
+        "prefecture_members",
+        "document",
+        "lines",
+        "note",
+        "until",
+    )
     empty = dict.fromkeys(("project", "representative", "elements", "prefecture_members", "document", "lines"), "")
     facts = [{**row, **empty, "id": row["fact_id"], "membership": "listed"} for row in _facts("blocs")]
     return pd.DataFrame({column: [fact[column] for fact in facts] for column in columns}, dtype=str)
@@ -67,9 +103,14 @@ def added_evidence() -> pd.DataFrame:
     frame = additions()
     return pd.DataFrame(
         {
-            "fact_id": frame["fact_id"], "document": "", "lines": "", "url": frame["url"], "tier": frame["tier"],
-            "stated_kind": frame["kind"].where(frame["table"].eq("partnerships"), ""), "stated_since": frame["since"],
+            "fact_id": frame["fact_id"],
+            "document": "",
+            "lines": "",
+            "url": frame["url"],
+            "tier": frame["tier"],
+            "stated_kind": frame["kind"].where(frame["table"].eq("partnerships"), ""),
+            "stated_since": frame["since"],
             "stated_on": frame["stated_on"],
         },
         dtype=str,
-    )  # fmt: skip
+    )

@@ -96,10 +96,12 @@ class Indicator:
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
     entry = entry | {
-        "labels": tuple(entry["labels"]), "labels_en": tuple(entry["labels_en"]), "dates": tuple(entry["dates"]),
+        "labels": tuple(entry["labels"]),
+        "labels_en": tuple(entry["labels_en"]),
+        "dates": tuple(entry["dates"]),
         "flags": tuple(entry["flags"].items()),
         "natural_breaks": tuple((date, tuple(found)) for date, found in entry["natural_breaks"].items()),
-    }  # fmt: skip
+    }
     return Indicator(**{field.name: entry[field.name] for field in fields(Indicator)})
 
 

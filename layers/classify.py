@@ -232,12 +232,14 @@ def classify(
     all_negative = len(known) > 0 and float(known.max()) < 0
     two_sided = _diverging_colors(chosen, all_negative=all_negative) if diverging else []
     return Classes(
-        scheme, tuple(chosen),
+        scheme,
+        tuple(chosen),
         class_labels(chosen, decimals, unit),
         tuple(int(count) for count in counts),
         tuple(two_sided or _ramp(_SEQUENTIAL, len(chosen) + 1)),
-        int(np.isnan(numbers).sum()), pd.Series(codes, index=values.index),
-    )  # fmt: skip
+        int(np.isnan(numbers).sum()),
+        pd.Series(codes, index=values.index),
+    )
 
 
 @lru_cache(maxsize=512)
@@ -275,6 +277,11 @@ def _categories(values: pd.Series, numbers: np.ndarray, labels: Sequence[str]) -
     if count == 2:  # noqa: PLR2004 - no and yes
         colors = (_CATEGORIES[0], _CATEGORIES[2])
     return Classes(
-        "categories", (), names, tuple(int(each) for each in counts), colors, int(np.isnan(numbers).sum()),
+        "categories",
+        (),
+        names,
+        tuple(int(each) for each in counts),
+        colors,
+        int(np.isnan(numbers).sum()),
         pd.Series(codes, index=values.index),
-    )  # fmt: skip
+    )

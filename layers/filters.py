@@ -128,9 +128,13 @@ class Filters:
         found: dict[str, list[str]] = {}
         notes: list[str] = []
         readers: dict[str, Callable[[str], object]] = {
-            "theme": lambda value: find_theme(value).name, "prefecture": _prefecture,
-            "programme": find_programme, "year": _year, "kind": lambda value: find_kind(value).id, "tier": find_tier,
-        }  # fmt: skip
+            "theme": lambda value: find_theme(value).name,
+            "prefecture": _prefecture,
+            "programme": find_programme,
+            "year": _year,
+            "kind": lambda value: find_kind(value).id,
+            "tier": find_tier,
+        }
         for key, read in readers.items():
             for value in query.get(key, []):
                 try:
@@ -139,18 +143,27 @@ class Filters:
                     notes.append(f"{key}={value[:40]}")
         text = (query.get("text") or [""])[-1]
         filters = cls.from_values(
-            found.get("theme", ()), found.get("prefecture", ()), found.get("programme", ()), found.get("year", ()),
-            text, found.get("kind", ()), found.get("tier", ()),
-        )  # fmt: skip
+            found.get("theme", ()),
+            found.get("prefecture", ()),
+            found.get("programme", ()),
+            found.get("year", ()),
+            text,
+            found.get("kind", ()),
+            found.get("tier", ()),
+        )
         return filters, notes
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the address parameters that ``from_query`` reads back to these filters."""
         query = {
-            "theme": list(self.themes), "prefecture": list(self.prefectures), "programme": list(self.programmes),
-            "year": [str(year) for year in self.years], "text": [self.text] if self.text else [],
-            "kind": list(self.kinds), "tier": list(self.tiers),
-        }  # fmt: skip
+            "theme": list(self.themes),
+            "prefecture": list(self.prefectures),
+            "programme": list(self.programmes),
+            "year": [str(year) for year in self.years],
+            "text": [self.text] if self.text else [],
+            "kind": list(self.kinds),
+            "tier": list(self.tiers),
+        }
         return {key: values for key, values in query.items() if values}
 
     @property
@@ -189,10 +202,14 @@ class Filters:
             and (not years or year[:4] in years)
             and all(word in searched[identifier] for word in words)
             for identifier, row_themes, row_prefectures, programme, year in zip(
-                frame["id"], frame["themes"], frame["prefecture_codes"], frame["programme"], frame[year_column],
+                frame["id"],
+                frame["themes"],
+                frame["prefecture_codes"],
+                frame["programme"],
+                frame[year_column],
                 strict=True,
             )
-        ]  # fmt: skip
+        ]
 
     def municipality_codes(self) -> list[str]:
         """Return the codes of the municipalities that the filters leave, in gazetteer order.

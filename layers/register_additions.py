@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 Outcome = Literal["new", "confirmed", "contradicting", "known", "rejected"]
 OUTCOMES: dict[Outcome, str] = {
-    "new": "新しい", "confirmed": "裏付け", "contradicting": "食い違い", "known": "登録済み",
+    "new": "新しい",
+    "confirmed": "裏付け",
+    "contradicting": "食い違い",
+    "known": "登録済み",
     "rejected": "受け付けられない",
-}  # fmt: skip
+}
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SPLIT = re.compile(r"[、,，・･;；／/\n]+")
@@ -168,10 +171,14 @@ def _tie(row: dict[str, str]) -> dict[str, str]:
     default = next((theme for word, theme in DEFAULT_THEME.items() if kind.startswith(word)), "まちづくり")
     note = row.get("備考", "")
     return {
-        "table": "partnerships", "from_code": first, "to_code": second, "kind": kind, "programme": "register-ties",
+        "table": "partnerships",
+        "from_code": first,
+        "to_code": second,
+        "kind": kind,
+        "programme": "register-ties",
         "themes": _themes(row, default),
         "note": "；".join(part for part in (note, f"締結時は{former}（合併前）" if former else "") if part),
-    }  # fmt: skip
+    }
 
 
 def _bloc(row: dict[str, str]) -> dict[str, str]:
@@ -186,9 +193,12 @@ def _bloc(row: dict[str, str]) -> dict[str, str]:
     written = [row.get("自治体", ""), *_SPLIT.split(row.get("相手・構成自治体", ""))]
     codes = [_party(each.strip())[0] for each in written if each.strip()]
     return {
-        "table": "blocs", "member_codes": ";".join(dict.fromkeys(codes)), "name": name, "programme": programme,
+        "table": "blocs",
+        "member_codes": ";".join(dict.fromkeys(codes)),
+        "name": name,
+        "programme": programme,
         "themes": _themes(row, "まちづくり"),
-    }  # fmt: skip
+    }
 
 
 def _faults(cells: dict[str, str]) -> list[Finding]:
@@ -196,9 +206,12 @@ def _faults(cells: dict[str, str]) -> list[Finding]:
     import pandas as pd  # noqa: PLC0415 - only when something is added
 
     row = cells | {
-        "id": "x", "themes": tuple(cells["themes"].split(";")), "member_codes": tuple(cells["member_codes"].split(";")),
-        "project": "", "representative": "",
-    }  # fmt: skip
+        "id": "x",
+        "themes": tuple(cells["themes"].split(";")),
+        "member_codes": tuple(cells["member_codes"].split(";")),
+        "project": "",
+        "representative": "",
+    }
     tie = cells["table"] == "partnerships"
     ties = pd.DataFrame([row] if tie else [], columns=[key for key in row if key != "member_codes"])
     areas = pd.DataFrame(
@@ -207,11 +220,17 @@ def _faults(cells: dict[str, str]) -> list[Finding]:
     evidence = pd.DataFrame(
         [
             {
-                "fact_id": "x", "document": "", "lines": "", "url": cells["url"], "tier": cells["tier"],
-                "stated_kind": cells["kind"], "stated_since": cells["since"], "stated_on": cells["stated_on"],
+                "fact_id": "x",
+                "document": "",
+                "lines": "",
+                "url": cells["url"],
+                "tier": cells["tier"],
+                "stated_kind": cells["kind"],
+                "stated_since": cells["since"],
+                "stated_on": cells["stated_on"],
             }
         ]
-    )  # fmt: skip
+    )
     return [each for each in check_register(ties, areas, evidence) if each.level == "error"]
 
 

@@ -70,10 +70,16 @@ def check_register(
     areas = blocs() if areas is None else areas
     evidence = pages() if evidence is None else evidence
     found = [
-        *_codes(ties, areas), *_dates(ties, areas), *_vocabulary(ties, areas), *_duplicates(ties, areas),
-        *_before_merger(ties), *_surroundings(areas), *_evidence(ties, areas, evidence),
-        *_contradictions(evidence), *_persons(ties, areas),
-    ]  # fmt: skip
+        *_codes(ties, areas),
+        *_dates(ties, areas),
+        *_vocabulary(ties, areas),
+        *_duplicates(ties, areas),
+        *_before_merger(ties),
+        *_surroundings(areas),
+        *_evidence(ties, areas, evidence),
+        *_contradictions(evidence),
+        *_persons(ties, areas),
+    ]
     return sorted(found, key=lambda each: (each.level, each.check, each.fact_id))
 
 
@@ -171,9 +177,11 @@ def _before_merger(ties: pd.DataFrame) -> Iterator[Finding]:
                 continue
             names = "・".join(dict.fromkeys(predecessors[code]))
             yield Finding(
-                "review", "merged", row["id"],
+                "review",
+                "merged",
+                row["id"],
                 f"{_name(code)}は{began.isoformat()}から。{row['since']}の「{row['kind']}」は合併前の{names}・同名の旧市町村のどれかのもの",
-            )  # fmt: skip
+            )
 
 
 def _surroundings(areas: pd.DataFrame) -> Iterator[Finding]:

@@ -25,9 +25,11 @@ def _entries() -> list[tuple[str, dict[str, Any]]]:
             if (folder / "datapackage.json").is_file():
                 for each in orjson.loads((folder / "datapackage.json").read_bytes())["resources"]:
                     about = {
-                        **each, "sha256": each["hash"].removeprefix("sha256:"),
-                        "source": each["sources"][0]["title"], "licence": each["licenses"][0]["title"],
-                    }  # fmt: skip
+                        **each,
+                        "sha256": each["hash"].removeprefix("sha256:"),
+                        "source": each["sources"][0]["title"],
+                        "licence": each["licenses"][0]["title"],
+                    }
                     found.append((f"{folder.name}/{each['path']}", about))
         except (OSError, KeyError, ValueError) as error:
             msg = f"{folder} の出典ファイルを読めません。インストールし直してください。"
@@ -65,7 +67,7 @@ def table_status() -> list[dict[str, Any]]:
                 **{key: about[key] for key in _COLUMNS},
                 "checksum_ok": actual == about["sha256"],
             }
-        )  # fmt: skip
+        )
         if kinds := _kinds_in(name):
             statuses[-1]["completeness"] = kinds
     return statuses

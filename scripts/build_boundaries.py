@@ -217,10 +217,12 @@ def build_tables(frame: gpd.GeoDataFrame, northern: gpd.GeoDataFrame) -> tuple[d
         "northern_territories.geojson": geojson(drawing_level(northern, *LEVELS["z8"])),
     }
     rows = {
-        "municipalities.parquet": len(frame), "prefectures.parquet": len(prefectures),
-        "northern_territories.parquet": len(northern), "prefecture_lines.geojson": 1,
+        "municipalities.parquet": len(frame),
+        "prefectures.parquet": len(prefectures),
+        "northern_territories.parquet": len(northern),
+        "prefecture_lines.geojson": 1,
         "northern_territories.geojson": len(northern),
-    }  # fmt: skip
+    }
     for level, (zoom, decimals) in LEVELS.items():
         drawn = drawing_level(frame, zoom, decimals)
         if level == "z5":

@@ -141,7 +141,8 @@ def build(shared: Path, output: Path) -> None:
     listing = "地方公共団体一覧（名称・かな・庁舎位置, 2026-07）"
     about = {
         "municipalities.csv": {
-            "rows": len(municipalities), "as_of": "2026-07",
+            "rows": len(municipalities),
+            "as_of": "2026-07",
             "source": f"{listing}; 気象庁 警報等区域（英語名, 2025-03）; 国土数値情報 N03-21（郡・振興局）; "
             "国土地理院 面積調（2020-10-01）",
             "publisher": "地方公共団体一覧 / 気象庁 / 国土交通省 / 国土地理院",
@@ -149,10 +150,14 @@ def build(shared: Path, output: Path) -> None:
             "note": "lon, lat: office, EPSG:6668; area_km2: official area; county: 郡 of N03-21",
         },
         "wards.csv": {
-            "rows": len(wards), "as_of": "2026-07", "source": listing, "publisher": "地方公共団体一覧",
-            "licence": "CC0", "note": "wards of the 20 designated cities; 浜松市 by its three wards since 2024-01-01",
+            "rows": len(wards),
+            "as_of": "2026-07",
+            "source": listing,
+            "publisher": "地方公共団体一覧",
+            "licence": "CC0",
+            "note": "wards of the 20 designated cities; 浜松市 by its three wards since 2024-01-01",
         },
-    }  # fmt: skip
+    }
     write_folder(output, tables, about)
 
 

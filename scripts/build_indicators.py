@@ -82,11 +82,21 @@ def _ward_table(reference: Path, output: Path) -> list[dict[str, Any]]:
 def _other_tables(reference: Path, output: Path) -> list[dict[str, Any]]:
     """Write the dated facts behind the memberships, and the 二次医療圏; return their resources."""
     tables = (
-        ("programme_facts", ("code", "indicator", "date", "detail", "url", "tier"), programme_readers.facts(reference),
-         PROGRAMME_SOURCE, "2026-06"),
-        ("secondary_medical_areas", ("code", "name", "prefecture", "member_codes", "parts"),
-         programme_readers.medical_areas(reference), MEDICAL, "2020"),
-    )  # fmt: skip
+        (
+            "programme_facts",
+            ("code", "indicator", "date", "detail", "url", "tier"),
+            programme_readers.facts(reference),
+            PROGRAMME_SOURCE,
+            "2026-06",
+        ),
+        (
+            "secondary_medical_areas",
+            ("code", "name", "prefecture", "member_codes", "parts"),
+            programme_readers.medical_areas(reference),
+            MEDICAL,
+            "2020",
+        ),
+    )
     found = []
     for name, columns, rows, source, as_of in tables:
         content = table_bytes(columns, rows)

@@ -95,12 +95,17 @@ def build(shared: Path, gazetteer: Path) -> None:
     content = table_bytes(COLUMNS, rows)
     write_atomic(gazetteer / "mergers.csv", content)
     about = {
-        "file": "mergers.csv", "rows": len(rows), "as_of": CURRENT_FROM[:7],
+        "file": "mergers.csv",
+        "rows": len(rows),
+        "as_of": CURRENT_FROM[:7],
         "source": "e-Stat 統計LOD 標準地域コード 廃置分合（1970-2024）; 篠山市の名称変更（2019-05-01）を補足",
-        "publisher": "総務省統計局", "licence": "CC BY 4.0",
+        "publisher": "総務省統計局",
+        "licence": "CC BY 4.0",
         "note": "successors: codes of today, made by following every later change; 村から町への町制施行は一覧にない",
-        "retrieved": RETRIEVED, "bytes": len(content), "sha256": sha256(content),
-    }  # fmt: skip
+        "retrieved": RETRIEVED,
+        "bytes": len(content),
+        "sha256": sha256(content),
+    }
     statement = orjson.loads((gazetteer / "SOURCE.json").read_bytes())
     statement["tables"] = [each for each in statement["tables"] if each["file"] != about["file"]] + [about]
     write_atomic(

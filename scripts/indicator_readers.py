@@ -60,9 +60,15 @@ def read_ipss(folder: Path) -> list[Block]:
 
 
 REGISTER_COLUMNS = {
-    "register_population": 5, "register_households": 6, "moved_in": 9, "births": 10, "moved_out": 15, "deaths": 16,
-    "natural_change_rate": 22, "social_change_rate": 24,
-}  # fmt: skip
+    "register_population": 5,
+    "register_households": 6,
+    "moved_in": 9,
+    "births": 10,
+    "moved_out": 15,
+    "deaths": 16,
+    "natural_change_rate": 22,
+    "social_change_rate": 24,
+}
 REGISTER_DATES = {"register_population": "2025-01-01", "register_households": "2025-01-01"}
 AGE_GROUPS = {"share_0_14": (5, 8), "share_15_64": (8, 18), "share_65": (18, 26), "share_75": (20, 26)}
 REGISTER, REGISTER_AGES = "soumu_juki_population_2025-01-01.xlsx", "soumu_juki_age5_2025-01-01.xlsx"
@@ -159,17 +165,24 @@ def read_leading_areas(folder: Path) -> list[Block]:
 
 
 DX_YES_NO = {
-    "CIOの任命": "dx_cio", "CIO補佐官等の任命": "dx_cio_assistant", "全体方針策定": "dx_policy",
-    "全庁的な体制構築": "dx_organisation", "外部人材活用": "dx_external_experts", "職員育成の取組": "dx_staff_training",
-    "全職員対象研修の実施": "dx_training_for_all", "AIの導入状況": "dx_ai", "RPAの導入状況": "dx_rpa",
+    "CIOの任命": "dx_cio",
+    "CIO補佐官等の任命": "dx_cio_assistant",
+    "全体方針策定": "dx_policy",
+    "全庁的な体制構築": "dx_organisation",
+    "外部人材活用": "dx_external_experts",
+    "職員育成の取組": "dx_staff_training",
+    "全職員対象研修の実施": "dx_training_for_all",
+    "AIの導入状況": "dx_ai",
+    "RPAの導入状況": "dx_rpa",
     "テレワークの導入状況": "dx_telework",
-}  # fmt: skip
+}
 DX_RATES = {
-    "マイナンバーカードの保有状況": "mynumber_held_rate", "子育て・介護26手続のオンライン化状況": "online_rate_26",
+    "マイナンバーカードの保有状況": "mynumber_held_rate",
+    "子育て・介護26手続のオンライン化状況": "online_rate_26",
     "よく使う32手続のオンライン化状況": "online_rate_32",
     "よく使う32手続のオンライン化状況_実施されている手続総数（分母）": "online_procedures_offered",
     "よく使う32手続のオンライン化状況_実施されている手続総数のうち「オンライン化済」と回答した手続数（分子）": "online_procedures_online",
-}  # fmt: skip
+}
 
 
 def dashboard_rows(path: Path) -> list[tuple[str, list[str]]]:

@@ -32,11 +32,14 @@ _CODE = re.compile(r"(?!\d{2}000)\d{5}", re.ASCII)
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the shapefile's parts, or else the GeoJSON; never another member."""
     members = [
-        info for info in archive.infolist()
-        if not info.is_dir() and _NAME.match(PurePosixPath(info.filename).name)
+        info
+        for info in archive.infolist()
+        if not info.is_dir()
+        and _NAME.match(PurePosixPath(info.filename).name)
         # 2021 to 2023 ship a second, prefecture-level layer beside the municipalities.
-        and "subprefecture" not in info.filename and "prefecture" not in PurePosixPath(info.filename).stem
-    ]  # fmt: skip
+        and "subprefecture" not in info.filename
+        and "prefecture" not in PurePosixPath(info.filename).stem
+    ]
     shapes = [info for info in members if PurePosixPath(info.filename).suffix.lower() in _SHAPE_PARTS]
     if any(info.filename.lower().endswith(".shp") for info in shapes):
         return shapes

@@ -24,17 +24,24 @@ Fact = tuple[str, str, str, str, str, str]
 """Code, indicator, date, detail, address of the page, tier of the evidence."""
 
 PROGRAMMES = {
-    "SDGs未来都市": "sdgs_future_city", "広域連携SDGs未来都市": "sdgs_future_city", "バイオマス産業都市": "biomass_industrial_city",
-    "環境モデル都市": "environmental_model_city", "国家戦略特区 スーパーシティ/デジタル田園健康特区": "super_city",
-    "スマートシティ関連事業(合同審査)": "smart_city", "スマートシティモデルプロジェクト(国交省)": "smart_city",
+    "SDGs未来都市": "sdgs_future_city",
+    "広域連携SDGs未来都市": "sdgs_future_city",
+    "バイオマス産業都市": "biomass_industrial_city",
+    "環境モデル都市": "environmental_model_city",
+    "国家戦略特区 スーパーシティ/デジタル田園健康特区": "super_city",
+    "スマートシティ関連事業(合同審査)": "smart_city",
+    "スマートシティモデルプロジェクト(国交省)": "smart_city",
     "スマートシティ実装化支援事業(国交省)": "smart_city",
-}  # fmt: skip
+}
 """Programme as the table names it → indicator. Applications that were not chosen and single grants are no membership."""
 
 NEWEST = {
-    "sdgs_future_city": "2025", "biomass_industrial_city": "2023", "environmental_model_city": "2013", "super_city": "2022",
+    "sdgs_future_city": "2025",
+    "biomass_industrial_city": "2023",
+    "environmental_model_city": "2013",
+    "super_city": "2022",
     "smart_city": "2025",
-}  # fmt: skip
+}
 COMPLETE_LISTS = ("山梨県", "山口県", "奈良県", "沖縄県")
 """Prefectures whose list of declarations is complete on its day: who is not on it had not declared."""
 
@@ -127,12 +134,14 @@ def medical_areas(folder: Path) -> list[tuple[str, str, str, str, str]]:
         areas[row["area_code"]].append(row)
     return [
         (
-            code, rows[0]["area_name"], rows[0]["pref_name"],
+            code,
+            rows[0]["area_name"],
+            rows[0]["pref_name"],
             ";".join(dict.fromkeys(filter(None, (_city(row["muni_code"]) for row in rows)))),
             ";".join(row["muni_code"] for row in rows),
         )
         for code, rows in sorted(areas.items())
-    ]  # fmt: skip
+    ]
 
 
 def read_procedures(folder: Path) -> list[Block]:

@@ -92,10 +92,23 @@ def areas(folder: Path, programme: str) -> tuple[list[Row], list[Row]]:
             notes.append("中心市の別は資料で未確認")
         centre = _unique(row["member_name"] for row in national if row["role"] == "central")
         blocs.append(
-            [identifier, area, "", _unique(row["member_code"] for row in national), programme, "・".join(centre),
-             min((date for _, date in dates), default=""), "listed", themes, [],
-             [], "", "", "；".join(notes)]
-        )  # fmt: skip
+            [
+                identifier,
+                area,
+                "",
+                _unique(row["member_code"] for row in national),
+                programme,
+                "・".join(centre),
+                min((date for _, date in dates), default=""),
+                "listed",
+                themes,
+                [],
+                [],
+                "",
+                "",
+                "；".join(notes),
+            ]
+        )
         seen: set[tuple[str, str]] = set()
         for row in rows:
             if (key := (row["evidence_url"], row["since"])) not in seen:
@@ -117,7 +130,19 @@ def ties(folder: Path) -> tuple[list[Row], list[Row]]:
             continue
         weak = row["kind"] in WEAK_KINDS
         found.append(
-            [identifier, row["from_code"], row["to_code"], kind, row["since"], "", "inferred" if weak else "explicit",
-             "register-ties", themes, "", "", "催しに参加した記録だけがある" if weak else ""]
-        )  # fmt: skip
+            [
+                identifier,
+                row["from_code"],
+                row["to_code"],
+                kind,
+                row["since"],
+                "",
+                "inferred" if weak else "explicit",
+                "register-ties",
+                themes,
+                "",
+                "",
+                "催しに参加した記録だけがある" if weak else "",
+            ]
+        )
     return found, evidence

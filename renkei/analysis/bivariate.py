@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 SIDE = 3
 COLORS = (
-    "#e8e8e8", "#b5c0da", "#6c83b5",
-    "#b8d6be", "#90b2b3", "#567994",
-    "#73ae80", "#5a9178", "#2a5a5b",
-)  # fmt: skip
+    "#e8e8e8",
+    "#b5c0da",
+    "#6c83b5",
+    "#b8d6be",
+    "#90b2b3",
+    "#567994",
+    "#73ae80",
+    "#5a9178",
+    "#2a5a5b",
+)
 """Nine colours, the first indicator's class in steps of three (towards green), the second's in steps of one (towards
 blue): both grow darker, so the order holds for colour-blind eyes and in grey print."""
 

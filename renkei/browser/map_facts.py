@@ -36,9 +36,28 @@ BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f7
 
 
 _WORDS = (
-    "cases", "ties", "gathered", "marks", "swipe_label", "hide_class", "indicator", "theme", "prefecture", "date",
-    "play", "pause", "apart", "layers", "upward", "downward", "ground", "tiles", "no_tiles", "dismiss", "map_label",
-)  # fmt: skip
+    "cases",
+    "ties",
+    "gathered",
+    "marks",
+    "swipe_label",
+    "hide_class",
+    "indicator",
+    "theme",
+    "prefecture",
+    "date",
+    "play",
+    "pause",
+    "apart",
+    "layers",
+    "upward",
+    "downward",
+    "ground",
+    "tiles",
+    "no_tiles",
+    "dismiss",
+    "map_label",
+)
 
 
 def _words(language: Language) -> dict[str, Any]:

@@ -76,9 +76,7 @@ def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 
-def classify_indicator(
-    chosen: Indicator, date: str, scheme: str = "auto", breaks: tuple[float, ...] = ()
-) -> Classes:
+def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto", breaks: tuple[float, ...] = ()) -> Classes:
     """Class the values of an indicator; ``auto`` is what its catalog entry names, as is ``manual`` without breaks."""
     wanted = _scheme(chosen, scheme, breaks)
     return classify(
@@ -156,9 +154,13 @@ def background(
         by_bloc = bloc_values(unit, identifier, date)
         wanted = _scheme(chosen, scheme, breaks)
         classes = classify(
-            by_bloc, scheme=wanted, breaks=breaks if wanted == "manual" else None, diverging=chosen.diverging,
-            decimals=_decimals(chosen, wanted, breaks), unit=chosen.unit,
-        )  # fmt: skip
+            by_bloc,
+            scheme=wanted,
+            breaks=breaks if wanted == "manual" else None,
+            diverging=chosen.diverging,
+            decimals=_decimals(chosen, wanted, breaks),
+            unit=chosen.unit,
+        )
         of_bloc = pd.Series([code if code >= 0 else np.nan for code in classes.codes], index=by_bloc.index)
         painted = spread(unit, of_bloc, municipalities().index)
         inside = {code for members in blocs().loc[blocs()["layer"].eq(unit), "member_codes"] for code in members}

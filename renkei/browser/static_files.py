@@ -21,8 +21,19 @@ from renkei.browser.map_facts import map_facts
 
 BASE_URL = "/app/static/"
 SCRIPT_FILES = (
-    "marks", "lines", "map", "fills", "swipe", "dates", "layers", "facts", "ahead", "pointer", "address", "legend",
-)  # fmt: skip
+    "marks",
+    "lines",
+    "map",
+    "fills",
+    "swipe",
+    "dates",
+    "layers",
+    "facts",
+    "ahead",
+    "pointer",
+    "address",
+    "legend",
+)
 """The files of ``map_script/`` in the order in which they are joined."""
 
 

@@ -40,9 +40,15 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"renkei {__version__}")
     commands = root.add_subparsers(dest="command", metavar="コマンド", required=True, parser_class=Parser)
     modules = (
-        app_command, resolve_command, scan_command, export_command, indicators_command, print_command, register_command,
+        app_command,
+        resolve_command,
+        scan_command,
+        export_command,
+        indicators_command,
+        print_command,
+        register_command,
         data_status_command,
-    )  # fmt: skip
+    )
     for module in modules:
         module.add_parser(commands)
     return root
@@ -70,4 +76,3 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
-

@@ -71,17 +71,24 @@ def _check_free(host: str, port: int) -> None:
 def configuration(host: str, port: int) -> dict[str, object]:
     """Return Streamlit's options that serve the page."""
     return {
-        "server.address": host, "server.port": port, "server.headless": True,
-        "server.enableStaticServing": True, "server.enableWebsocketCompression": True,
+        "server.address": host,
+        "server.port": port,
+        "server.headless": True,
+        "server.enableStaticServing": True,
+        "server.enableWebsocketCompression": True,
         # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
-        "global.minCachedMessageSize": 100, "server.showEmailPrompt": False, "runner.magicEnabled": False,
+        "global.minCachedMessageSize": 100,
+        "server.showEmailPrompt": False,
+        "runner.magicEnabled": False,
         # A whole collection after each run took four fifths of the server's time; Python's own goes on.
         "runner.postScriptGC": False,
-        "server.fileWatcherType": "none", "browser.gatherUsageStats": False,
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         # Two themes of the same colour: the page follows the browser's light or dark.
-        "theme.light.primaryColor": "#0f6b5c", "theme.dark.primaryColor": "#4fb3a2",
-    }  # fmt: skip
+        "theme.light.primaryColor": "#0f6b5c",
+        "theme.dark.primaryColor": "#4fb3a2",
+    }
 
 
 def run(arguments: argparse.Namespace) -> int:

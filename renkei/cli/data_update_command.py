@@ -72,9 +72,11 @@ def _update(each: Any, arguments: argparse.Namespace) -> None:
     from renkei.official.update import Fetching, prepare, write  # noqa: PLC0415
 
     how = Fetching(
-        given=tuple(map(Path, arguments.given or ())), mirror=arguments.mirror, places=tuple(arguments.place),
+        given=tuple(map(Path, arguments.given or ())),
+        mirror=arguments.mirror,
+        places=tuple(arguments.place),
         progress=_bar,
-    )  # fmt: skip
+    )
     found = prepare(each, how, check_as_of(arguments.as_of, each), allow_loss=arguments.allow_loss)
     tell(found)
     if found.same:

@@ -39,9 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
 
     filters = Filters.from_values(
-        arguments.theme, arguments.prefecture, arguments.programme, arguments.year, arguments.text,
-        arguments.kind, arguments.tier,
-    )  # fmt: skip
+        arguments.theme,
+        arguments.prefecture,
+        arguments.programme,
+        arguments.year,
+        arguments.text,
+        arguments.kind,
+        arguments.tier,
+    )
     if arguments.output == "-":
         sys.stdout.buffer.write(feature_collection(arguments.layer, filters))
         return 0

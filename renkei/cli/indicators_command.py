@@ -36,12 +36,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _about(each: Indicator) -> dict[str, Any]:
     return {
-        "id": each.id, "title": each.title, "title_en": each.title_en, "group": each.group, "unit": each.unit,
-        "direction": each.direction, "dates": list(each.dates), "coverage": each.coverage,
-        "definition": each.definition, "source": each.source, "source_url": each.source_url,
-        "publisher": each.publisher, "licence": each.licence,
+        "id": each.id,
+        "title": each.title,
+        "title_en": each.title_en,
+        "group": each.group,
+        "unit": each.unit,
+        "direction": each.direction,
+        "dates": list(each.dates),
+        "coverage": each.coverage,
+        "definition": each.definition,
+        "source": each.source,
+        "source_url": each.source_url,
+        "publisher": each.publisher,
+        "licence": each.licence,
         "gaps": each.gaps,
-    }  # fmt: skip
+    }
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -81,10 +90,16 @@ def run_show(arguments: argparse.Namespace) -> int:
             written = each.labels[int(value)] if each.labels else round(value, each.decimals or None)
         records.append(
             {
-                "id": each.id, "title": each.title, "value": written, "unit": each.unit, "date": each.dates[-1],
-                "status": each.flag(each.dates[-1]) or "final", "source": each.source, "publisher": each.publisher,
+                "id": each.id,
+                "title": each.title,
+                "value": written,
+                "unit": each.unit,
+                "date": each.dates[-1],
+                "status": each.flag(each.dates[-1]) or "final",
+                "source": each.source,
+                "publisher": each.publisher,
             }
-        )  # fmt: skip
+        )
     if arguments.format == "json":
         print(json.dumps({"code": found.ward_code or found.code, "indicators": records}, ensure_ascii=False, indent=1))
         return 0

@@ -32,8 +32,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help=LAYERS_HELP,
     )
     filters = {
-        "theme": "テーマ", "prefecture": "都道府県", "programme": "事業", "kind": "連携の種類", "tier": "根拠の種類",
-    }  # fmt: skip
+        "theme": "テーマ",
+        "prefecture": "都道府県",
+        "programme": "事業",
+        "kind": "連携の種類",
+        "tier": "根拠の種類",
+    }
     for option, name in filters.items():
         parser.add_argument(
             f"--{option}", action="append", default=[], metavar="X", help=f"{name}（繰り返しは「または」）"

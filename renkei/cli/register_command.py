@@ -128,10 +128,16 @@ def _save(wanted: list[Addition]) -> None:
     about = orjson.loads((folder / "SOURCE.json").read_bytes())
     newest = max((row["stated_on"] for row in everything), default="")
     entry = {
-        "file": FILE, "rows": len(everything), "as_of": newest or "2026", "publisher": "各行のページの発行者",
-        "source": "renkei register add で加えた事実（各行の url）", "licence": "事実の記載",
-        "note": "one row a piece of evidence", "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(),
-    }  # fmt: skip
+        "file": FILE,
+        "rows": len(everything),
+        "as_of": newest or "2026",
+        "publisher": "各行のページの発行者",
+        "source": "renkei register add で加えた事実（各行の url）",
+        "licence": "事実の記載",
+        "note": "one row a piece of evidence",
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
     tables = [each for each in about["tables"] if each["file"] != FILE] + [entry]
     _write(folder / FILE, content)
     _write(folder / "SOURCE.json", b'{"tables":[\n' + b",\n".join(map(orjson.dumps, tables)) + b"\n]}\n")

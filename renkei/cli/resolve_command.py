@@ -78,11 +78,17 @@ def as_record(result: Resolution) -> dict[str, Any]:
     elif result.prefecture:
         found["prefecture"] = PREFECTURES[result.prefecture]
     return {
-        "input": result.input, "status": result.status, **found, "ward_code": result.ward_code,
+        "input": result.input,
+        "status": result.status,
+        **found,
+        "ward_code": result.ward_code,
         "candidates": [{**_place(each.code), "reason": each.reason} for each in result.options],
-        "matched": result.matched, "rest": result.rest, "changes": list(result.changes),
-        "history": list(result.history), "explanation": result.explanation,
-    }  # fmt: skip
+        "matched": result.matched,
+        "rest": result.rest,
+        "changes": list(result.changes),
+        "history": list(result.history),
+        "explanation": result.explanation,
+    }
 
 
 def _place(code: str) -> dict[str, str | None]:
@@ -92,9 +98,12 @@ def _place(code: str) -> dict[str, str | None]:
     place = place_names().places[code]
     city = place_names().places[place.code]
     return {
-        "code": code, "code6": to_code6(code), "prefecture": PREFECTURES[code[:2]], "name": city.name,
+        "code": code,
+        "code6": to_code6(code),
+        "prefecture": PREFECTURES[code[:2]],
+        "name": city.name,
         "ward": place.short if place.ward_code else None,
-    }  # fmt: skip
+    }
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -199,9 +208,12 @@ def _resolve_table(arguments: argparse.Namespace) -> int:
         raise DataError(msg)
     frame = pd.DataFrame(body, columns=header, dtype=str)
     done, fixes = resolve_column(
-        frame, arguments.column, prefecture=arguments.prefecture, prefecture_column=arguments.prefecture_column,
+        frame,
+        arguments.column,
+        prefecture=arguments.prefecture,
+        prefecture_column=arguments.prefecture_column,
         as_of=read_day(arguments.as_of),
-    )  # fmt: skip
+    )
     table = _csv_bytes(done)
     if arguments.output:
         _write(Path(arguments.output), table)

@@ -34,15 +34,20 @@ def as_record(mention: Mention) -> dict[str, Any]:
 
     places = place_names().places
     return {
-        "line": mention.line, "column": mention.column, "start": mention.start, "end": mention.end,
-        "text": mention.text, "status": mention.status, "code": mention.code,
+        "line": mention.line,
+        "column": mention.column,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "status": mention.status,
+        "code": mention.code,
         "code6": to_code6(mention.code) if mention.code else None,
         "prefecture": PREFECTURES[mention.prefecture] if mention.prefecture else None,
         "name": places[mention.code].name if mention.code else None,
         "ward": places[mention.ward_code].short if mention.ward_code else None,
         "candidates": [{"code": code, "code6": to_code6(code), "name": name_of(code)} for code in mention.candidates],
         "changes": list(mention.changes),
-    }  # fmt: skip
+    }
 
 
 def run(arguments: argparse.Namespace) -> int:

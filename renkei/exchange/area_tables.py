@@ -73,11 +73,13 @@ def _area(number: int, row: dict[str, str], columns: dict[str, str], programme: 
     codes = list(dict.fromkeys(code for code in [*central, *members] if code))
     first = central[0] if central and central[0] else ""
     cells = dict.fromkeys(COLUMNS, "") | {
-        "分類": "圏域", "自治体": display_name(first) if first else row.get(columns["中心市"], ""),
+        "分類": "圏域",
+        "自治体": display_name(first) if first else row.get(columns["中心市"], ""),
         "相手・構成自治体": "、".join(display_name(code) for code in codes if code != first),
-        "名称": row[columns["名称"]], "事業": programme,
+        "名称": row[columns["名称"]],
+        "事業": programme,
         "開始日": row.get(columns["開始日"], "") if columns["開始日"] else "",
-    }  # fmt: skip
+    }
     return AreaRow(number, cells, tuple(open_names))
 
 

@@ -35,14 +35,36 @@ COLUMNS: dict[str, str] = {
 EXAMPLE_NOTE = "記入例（この行は消してください）"
 EXAMPLES = (
     [
-        "連携", "埼玉県坂戸市", "新潟県南魚沼市", "", "災害時相互応援協定", "", "2012", "", "防災",
-        "https://www.example.lg.jp/kyotei.html", "公式ページ", "", EXAMPLE_NOTE,
+        "連携",
+        "埼玉県坂戸市",
+        "新潟県南魚沼市",
+        "",
+        "災害時相互応援協定",
+        "",
+        "2012",
+        "",
+        "防災",
+        "https://www.example.lg.jp/kyotei.html",
+        "公式ページ",
+        "",
+        EXAMPLE_NOTE,
     ],
     [
-        "圏域", "北海道帯広市", "北海道音更町、北海道芽室町", "記入例の圏域", "", "定住自立圏", "2011-07-07", "",
-        "まちづくり・医療福祉", "https://www.example.lg.jp/kenniki.html", "公式ページ", "", EXAMPLE_NOTE,
+        "圏域",
+        "北海道帯広市",
+        "北海道音更町、北海道芽室町",
+        "記入例の圏域",
+        "",
+        "定住自立圏",
+        "2011-07-07",
+        "",
+        "まちづくり・医療福祉",
+        "https://www.example.lg.jp/kenniki.html",
+        "公式ページ",
+        "",
+        EXAMPLE_NOTE,
     ],
-)  # fmt: skip
+)
 
 YAML = (".yaml", ".yml")
 MOST_ROWS = 20_000

@@ -89,37 +89,65 @@ def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
     codes = row["member_codes"] or tuple(f"{code}000" for code in row["prefecture_codes"])
     points = [party_point(code) for code in codes]
     properties = {
-        "id": row["id"], **_place(codes[0]), "member_codes": list(row["member_codes"]), "themes": list(row["themes"]),
-        "primary_theme": row["primary_theme"], **_programme(row["programme"]), "kind": row["kind"],
-        "fiscal_year": int(row["fiscal_year"]) if row["fiscal_year"] else None, "title": row["title"] or None,
-        "organisation": row["organisation"] or None, "role": row["role"] or None, "note": row["note"] or None,
+        "id": row["id"],
+        **_place(codes[0]),
+        "member_codes": list(row["member_codes"]),
+        "themes": list(row["themes"]),
+        "primary_theme": row["primary_theme"],
+        **_programme(row["programme"]),
+        "kind": row["kind"],
+        "fiscal_year": int(row["fiscal_year"]) if row["fiscal_year"] else None,
+        "title": row["title"] or None,
+        "organisation": row["organisation"] or None,
+        "role": row["role"] or None,
+        "note": row["note"] or None,
         **_evidence(row),
-    }  # fmt: skip
+    }
     return properties, shapely.Point(points[0]) if len(points) == 1 else shapely.MultiPoint(points)
 
 
 def _tie(row: Feature) -> tuple[Feature, shapely.Geometry]:
     first, second = row["from_code"], row["to_code"]
     properties = {
-        "id": row["id"], "from_code": first, "from_code6": to_code6(first), "from_name": display_name(first),
-        "to_code": second, "to_code6": to_code6(second), "to_name": display_name(second), "kind": row["kind"],
-        "since": row["since"] or None, "until": row["until"] or None, "strength": row["strength"],
-        "themes": list(row["themes"]), **_programme(row["programme"]), "note": row["note"] or None, **_pages(row),
-    }  # fmt: skip
+        "id": row["id"],
+        "from_code": first,
+        "from_code6": to_code6(first),
+        "from_name": display_name(first),
+        "to_code": second,
+        "to_code6": to_code6(second),
+        "to_name": display_name(second),
+        "kind": row["kind"],
+        "since": row["since"] or None,
+        "until": row["until"] or None,
+        "strength": row["strength"],
+        "themes": list(row["themes"]),
+        **_programme(row["programme"]),
+        "note": row["note"] or None,
+        **_pages(row),
+    }
     return properties, great_circle(party_point(first), party_point(second))
 
 
 def _bloc(row: Feature) -> tuple[Feature, shapely.Geometry]:
     members = row["member_codes"]
     properties = {
-        "id": row["id"], "name": row["name"], "project": row["project"], "member_codes": list(members),
-        "member_code6s": [to_code6(code) for code in members], "member_names": [display_name(code) for code in members],
+        "id": row["id"],
+        "name": row["name"],
+        "project": row["project"],
+        "member_codes": list(members),
+        "member_code6s": [to_code6(code) for code in members],
+        "member_names": [display_name(code) for code in members],
         "prefecture": "・".join(PREFECTURES[code] for code in row["prefecture_codes"]),
-        "representative": row["representative"] or None, "since": row["since"] or None, "until": row["until"] or None,
+        "representative": row["representative"] or None,
+        "since": row["since"] or None,
+        "until": row["until"] or None,
         "membership": row["membership"],
-        "elements": list(row["elements"]), "themes": list(row["themes"]), **_programme(row["programme"]),
-        "note": row["note"] or None, **_pages(row),
-    }  # fmt: skip
+        "elements": list(row["elements"]),
+        "themes": list(row["themes"]),
+        **_programme(row["programme"]),
+        "note": row["note"] or None,
+        **_pages(row),
+    }
     return properties, outline(members)
 
 
@@ -143,9 +171,10 @@ def _facts_by_municipality(filters: Filters) -> dict[str, dict[str, list[Any]]]:
     """Return, per code, the themes, programmes and evidence of the facts that the filters leave."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     layers = (
-        ("cases", filters.cases(cases())), ("partnerships", filters.partnerships(partnerships())),
+        ("cases", filters.cases(cases())),
+        ("partnerships", filters.partnerships(partnerships())),
         ("blocs", filters.blocs(blocs())),
-    )  # fmt: skip
+    )
     for layer, frame in layers:
         for row in rows(frame):
             for code in row.get("member_codes", ()) or [row[end] for end in ("from_code", "to_code") if end in row]:
@@ -167,13 +196,20 @@ def _municipalities(filters: Filters) -> list[Feature]:
     for code in filters.municipality_codes():
         own, i = facts.get(code, {}), position[code]
         properties = {
-            **_place(code), "kana": frame["kana"].iat[i], "name_en": frame["english"].iat[i],
-            "county": frame["county"].iat[i] or None, "area_km2": frame["area_km2"].iat[i],
-            "themes": own.get("themes", []), "programme": own.get("programme", []),
-            "cases": own.get("cases", []), "partnerships": own.get("partnerships", []), "blocs": own.get("blocs", []),
-            "source": CREDITS[0], "evidence": own.get("evidence", []),
+            **_place(code),
+            "kana": frame["kana"].iat[i],
+            "name_en": frame["english"].iat[i],
+            "county": frame["county"].iat[i] or None,
+            "area_km2": frame["area_km2"].iat[i],
+            "themes": own.get("themes", []),
+            "programme": own.get("programme", []),
+            "cases": own.get("cases", []),
+            "partnerships": own.get("partnerships", []),
+            "blocs": own.get("blocs", []),
+            "source": CREDITS[0],
+            "evidence": own.get("evidence", []),
             **{identifier: column[i] for identifier, column in columns.items()},
-        }  # fmt: skip
+        }
         features.append({"type": "Feature", "properties": properties, "geometry": geometries[code]})
     return features
 
@@ -196,13 +232,18 @@ def _indicator_columns() -> dict[str, list[float | str | None]]:
 def _indicator_notes() -> dict[str, Feature]:
     return {
         each.id: {
-            "title": each.title, "unit": each.unit, "date": each.dates[-1],
+            "title": each.title,
+            "unit": each.unit,
+            "date": each.dates[-1],
             "status": each.flag(each.dates[-1]) or "final",
-            "definition": each.definition, "source": each.source, "publisher": each.publisher, "licence": each.licence,
+            "definition": each.definition,
+            "source": each.source,
+            "publisher": each.publisher,
+            "licence": each.licence,
             "gaps": each.gaps,
         }
         for each in indicators()
-    }  # fmt: skip
+    }
 
 
 def _completeness(layer: str) -> list[Feature]:
@@ -212,16 +253,20 @@ def _completeness(layer: str) -> list[Feature]:
     return [
         {
             **{key: row[key] or None for key in ("programme", "layer", "name", "known_on", "known_by", "missing")},
-            "held": row["held"], "held_municipalities": row["held_municipalities"],
+            "held": row["held"],
+            "held_municipalities": row["held_municipalities"],
             "known": int(row["known"]) if row["known"] else None,
         }
         for row in rows(own)
-    ]  # fmt: skip
+    ]
 
 
 LAYERS: dict[str, Callable[[Filters], list[Feature]]] = {
-    "municipalities": _municipalities, "cases": _cases, "partnerships": _ties, "blocs": _blocs,
-}  # fmt: skip
+    "municipalities": _municipalities,
+    "cases": _cases,
+    "partnerships": _ties,
+    "blocs": _blocs,
+}
 """What can be exported."""
 
 
@@ -252,9 +297,12 @@ def feature_collection(layer: str, filters: Filters) -> bytes:
         raise InvalidFilterError(msg)
     features = LAYERS[layer](filters)
     about: Feature = {
-        "layer": layer, "filters": filters.to_query(), "count": len(features),
-        "written": datetime.now(UTC).astimezone(_JAPAN).date().isoformat(), "credits": CREDITS,
-    }  # fmt: skip
+        "layer": layer,
+        "filters": filters.to_query(),
+        "count": len(features),
+        "written": datetime.now(UTC).astimezone(_JAPAN).date().isoformat(),
+        "credits": CREDITS,
+    }
     about["completeness"] = _completeness(layer)
     if layer == "municipalities":
         about["indicators"] = _indicator_notes()

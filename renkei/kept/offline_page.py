@@ -124,9 +124,7 @@ def _files(state: PageState, message: dict[str, object], published: Published) -
 
 def _title(state: PageState) -> str:
     chosen = indicator(state.indicator_id)
-    return escape(
-        f"{word('title', state.language)}　{chosen.title_en if state.language == 'en' else chosen.title}"
-    )
+    return escape(f"{word('title', state.language)}　{chosen.title_en if state.language == 'en' else chosen.title}")
 
 
 def _about(state: PageState) -> str:
@@ -134,10 +132,11 @@ def _about(state: PageState) -> str:
     language, filters = state.language, state.filters
     names = PREFECTURES_EN if language == "en" else PREFECTURES
     asked = {
-        "prefecture": [names[code] for code in filters.prefectures], "theme": filters.themes,
+        "prefecture": [names[code] for code in filters.prefectures],
+        "theme": filters.themes,
         "text": [filters.text] if filters.text else [],
         "municipality_chosen": [display_name(state.code)] if state.code else [],
-    }  # fmt: skip
+    }
     parts = [f"{word(key, language)}：{'・'.join(values)}" for key, values in asked.items() if values]
     today = datetime.now(UTC).astimezone(_JAPAN).date().isoformat()
     parts.append(word("made_on", language, day=japanese_date(today) if language == "ja" else today))
@@ -157,8 +156,10 @@ def _below(left: Shown, language: Language) -> str:
     """Write the table twins of what is drawn, and the credits."""
     parts = ['<div class="renkei-page">']
     for key, facts, frame in (
-        ("cases", left.cases, cases_frame), ("ties", left.ties, ties_frame), ("blocs", left.blocs, blocs_frame),
-    ):  # fmt: skip
+        ("cases", left.cases, cases_frame),
+        ("ties", left.ties, ties_frame),
+        ("blocs", left.blocs, blocs_frame),
+    ):
         parts.append(f"<h2>{escape(word(key, language))} {len(facts):,}</h2>")
         parts.append(_table(frame(facts, language)) if len(facts) else f"<p>{escape(word('none_here', language))}</p>")
     parts.append(f"<h2>{escape(word('credits', language))}</h2><p>")

@@ -69,9 +69,14 @@ class _BrokenError(Exception):
 def session(limits: Limits) -> requests.Session:
     """Return a session that tries again, with growing pauses, when a server is busy or does not answer."""
     retry = Retry(
-        total=limits.tries - 1, backoff_factor=limits.pause, status_forcelist=(429, 500, 502, 503, 504),
-        allowed_methods=("GET",), respect_retry_after_header=True, raise_on_status=False, redirect=5,
-    )  # fmt: skip
+        total=limits.tries - 1,
+        backoff_factor=limits.pause,
+        status_forcelist=(429, 500, 502, 503, 504),
+        allowed_methods=("GET",),
+        respect_retry_after_header=True,
+        raise_on_status=False,
+        redirect=5,
+    )
     made = requests.Session()
     for scheme in ("https://", "http://"):
         made.mount(scheme, HTTPAdapter(max_retries=retry))
@@ -135,9 +140,13 @@ def _about(target: Path) -> Path:
 
 
 def _attempt(
-    made: requests.Session, url: str, target: Path, limits: Limits, deadline: float,
+    made: requests.Session,
+    url: str,
+    target: Path,
+    limits: Limits,
+    deadline: float,
     progress: Callable[..., AbstractContextManager[Any]] | None,
-) -> Got:  # fmt: skip
+) -> Got:
     part = target.with_name(f"{target.name}.part")
     known = _known(target, url)
     have = part.stat().st_size if part.is_file() else 0
@@ -164,9 +173,11 @@ def _attempt(
         mark = answer.headers.get("ETag", "")
         mark = "" if mark.startswith("W/") else mark or answer.headers.get("Last-Modified", "")
         state = {
-            "address": _digest(url), "mark": mark, "etag": answer.headers.get("ETag", ""),
+            "address": _digest(url),
+            "mark": mark,
+            "etag": answer.headers.get("ETag", ""),
             "modified": answer.headers.get("Last-Modified", ""),
-        }  # fmt: skip
+        }
         write_atomic(_about(target), orjson.dumps({**known, **state}))
         bar = progress(target.name, total, have) if progress else nullcontext()
         with part.open("ab" if have else "wb") as file, bar as shown:

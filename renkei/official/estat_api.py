@@ -56,9 +56,13 @@ def app_id() -> str:
 
 
 def fetch(
-    table: str, folder: Path, *, address: str = ADDRESS, limits: Limits | None = None,
+    table: str,
+    folder: Path,
+    *,
+    address: str = ADDRESS,
+    limits: Limits | None = None,
     progress: Callable[..., AbstractContextManager[Any]] | None = None,
-) -> list[Got]:  # fmt: skip
+) -> list[Got]:
     """Get a table's figures of every municipality, 100 codes a call.
 
     Parameters

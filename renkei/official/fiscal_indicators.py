@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from renkei.official.municipal_series import Block
 
 RATIOS = {
-    "fiscal_capacity": (3, "財政力指数"), "ordinary_balance_ratio": (4, "経常収支比率"),
-    "real_debt_service_ratio": (5, "実質公債費比率"), "future_burden_ratio": (6, "将来負担比率"),
+    "fiscal_capacity": (3, "財政力指数"),
+    "ordinary_balance_ratio": (4, "経常収支比率"),
+    "real_debt_service_ratio": (5, "実質公債費比率"),
+    "future_burden_ratio": (6, "将来負担比率"),
     "laspeyres_index": (7, "ラスパイレス指数"),
-}  # fmt: skip
+}
 REIWA = 2018
 """令和 n is this year plus n."""
 

@@ -90,12 +90,19 @@ def resource(path: str, content: bytes, rows: int, as_of: str, retrieved: str, *
     """
     name, _, suffix = path.rpartition(".")
     return {
-        "name": f"{name}-{suffix}", "path": path, "format": suffix, "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "schema": {"fields": FIELDS}, "rows": rows,
-        "as_of": as_of, "retrieved": retrieved, "publisher": source["publisher"],
+        "name": f"{name}-{suffix}",
+        "path": path,
+        "format": suffix,
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {"fields": FIELDS},
+        "rows": rows,
+        "as_of": as_of,
+        "retrieved": retrieved,
+        "publisher": source["publisher"],
         "sources": [{"title": source["source"], "path": source["source_url"]}],
         "licenses": [{"name": "other", "title": source["licence"]}],
-    }  # fmt: skip
+    }
 
 
 def catalog_entries(name: str, frame: pd.DataFrame, definitions: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -115,11 +122,13 @@ def catalog_entries(name: str, frame: pd.DataFrame, definitions: Sequence[dict[s
         dates = sorted(set(rows["date"]))
         newest = rows[rows["date"] == dates[-1]]
         found[str(indicator)] = {
-            **defined[indicator], "table": f"{name}.parquet", "dates": dates,
+            **defined[indicator],
+            "table": f"{name}.parquet",
+            "dates": dates,
             "flags": {date: _block_flag(rows[rows["date"] == date]) for date in dates},
             "natural_breaks": _natural_breaks(rows, defined[indicator]),
             "coverage": int(newest["value"].notna().sum()),
-        }  # fmt: skip
+        }
     return found
 
 
@@ -141,7 +150,10 @@ def _block_flag(rows: pd.DataFrame) -> str:
 def write_package(folder: Path, resources: list[dict[str, Any]], indicators: list[dict[str, Any]]) -> None:
     """Write ``datapackage.json``, the one place that names every table and indicator."""
     package = {
-        "name": "renkei-indicators", "title": "市区町村の指標", "profile": "data-package", "resources": resources,
+        "name": "renkei-indicators",
+        "title": "市区町村の指標",
+        "profile": "data-package",
+        "resources": resources,
         "indicators": indicators,
-    }  # fmt: skip
+    }
     write_atomic(folder / PACKAGE, orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

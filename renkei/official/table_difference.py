@@ -58,8 +58,14 @@ def differences(old: pd.DataFrame | None, new: pd.DataFrame) -> list[BlockChange
         moved = both & ((earlier - after).abs() > TOLERANCE * earlier.abs().clip(lower=1))
         found.append(
             BlockChange(
-                indicator, date, False, tuple(after.index[moved]), tuple(after.index[earlier.isna() & after.notna()]),  # noqa: FBT003
-                tuple(after.index[earlier.notna() & after.isna()]), float(earlier.sum()), float(after.sum()),
+                indicator,
+                date,
+                False,
+                tuple(after.index[moved]),
+                tuple(after.index[earlier.isna() & after.notna()]),
+                tuple(after.index[earlier.notna() & after.isna()]),
+                float(earlier.sum()),
+                float(after.sum()),
             )
-        )  # fmt: skip
+        )
     return found

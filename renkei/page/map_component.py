@@ -34,9 +34,7 @@ class _Start(MacroElement):
     """The one call that starts the map script; its text is the same for every state."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "renkeiMap.start({{ this._parent.get_name() }}, {{ this.text }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}renkeiMap.start({{ this._parent.get_name() }}, {{ this.text }});{% endmacro %}"
     )
 
     def __init__(self, options: dict[str, Any]) -> None:

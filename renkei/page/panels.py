@@ -138,11 +138,15 @@ def matrix_panel(state: PageState, left: Shown) -> None:
     texts = of_pair.groupby(["first", "second"])["text"].agg("、".join)
     cells = [
         {
-            "first": order[i], "second": order[j], "count": int(matrix[i, j]),
+            "first": order[i],
+            "second": order[j],
+            "count": int(matrix[i, j]),
             "kinds": texts.loc[min(codes[i], codes[j]), max(codes[i], codes[j])],
         }
-        for i in range(len(codes)) for j in range(len(codes)) if matrix[i, j]
-    ]  # fmt: skip
+        for i in range(len(codes))
+        for j in range(len(codes))
+        if matrix[i, j]
+    ]
     tooltip = [
         alt.Tooltip("first:N", title=word("prefecture", language)),
         alt.Tooltip("second:N", title=word("partner", language)),
@@ -213,9 +217,14 @@ def survey_table(state: PageState) -> None:
     language = state.language
     st.caption(word("survey", language))
     names = {
-        "table": "question", "item": "item", "column": "answer", "value": "value", "unit": "unit", "source": "source",
+        "table": "question",
+        "item": "item",
+        "column": "answer",
+        "value": "value",
+        "unit": "unit",
+        "source": "source",
         "evidence": "evidence",
-    }  # fmt: skip
+    }
     frame = survey().rename(columns={column: word(key, language) for column, key in names.items()})
     st.dataframe(frame, hide_index=True, width="stretch")
 
@@ -225,8 +234,10 @@ def sources_panel(state: PageState) -> None:
     language = state.language
     columns = {word("address", language): st.column_config.LinkColumn(display_text=r"https?://([^/]+)")}
     for key, frame in (
-        ("documents", _documents(language)), ("indicators", _indicators(language)), ("tables", _tables(language)),
-    ):  # fmt: skip
+        ("documents", _documents(language)),
+        ("indicators", _indicators(language)),
+        ("tables", _tables(language)),
+    ):
         st.markdown(f"**{word(key, language)}** {len(frame):,}")
         st.dataframe(frame, hide_index=True, width="stretch", column_config=columns)
     st.markdown(f"**{word('credits', language)}**")

@@ -35,10 +35,13 @@ def prepare_matplotlib() -> None:
         font_manager.fontManager.addfont(font)
     mpl.rcParams.update(
         {
-            "font.family": "IPAexGothic", "pdf.fonttype": 42, "text.parse_math": False, "hatch.linewidth": 0.35,
+            "font.family": "IPAexGothic",
+            "pdf.fonttype": 42,
+            "text.parse_math": False,
+            "hatch.linewidth": 0.35,
             "axes.unicode_minus": False,
         }
-    )  # fmt: skip
+    )
 
 
 @cache

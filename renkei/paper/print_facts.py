@@ -80,10 +80,15 @@ def _blocs(axes: Axes, project: Transformer, state: PageState, drawn: pd.DataFra
         lifted = (bool(state.code) and state.code in row.member_codes) or row.id == state.bloc
         width = 1.8 if lifted else 1.0 if row.layer == "blocs" else 0.7
         add_paths(
-            axes, [_outline(row.member_codes, project, fine=fine)], facecolors="none",
-            edgecolors=BLOC_COLORS[row.layer], linewidths=width, linestyles=[DASHES[bloc_styles()[row.Index]]],
-            hatch=APART if apart else None, alpha=DIMMED if (state.code or state.bloc) and not lifted else None,
-        )  # fmt: skip
+            axes,
+            [_outline(row.member_codes, project, fine=fine)],
+            facecolors="none",
+            edgecolors=BLOC_COLORS[row.layer],
+            linewidths=width,
+            linestyles=[DASHES[bloc_styles()[row.Index]]],
+            hatch=APART if apart else None,
+            alpha=DIMMED if (state.code or state.bloc) and not lifted else None,
+        )
 
 
 def _outline(codes: tuple[str, ...], project: Transformer, *, fine: bool) -> Any:
@@ -105,9 +110,14 @@ def _ties(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fi
         usual = 0.75 if fine else 0.55
         strength = 1.0 if lifted else usual * DIMMED if state.code or state.pair else usual
         axes.plot(
-            x, y, color=TIE_COLOR, linestyle=DASHES[best[pair]], linewidth=width, alpha=strength,
+            x,
+            y,
+            color=TIE_COLOR,
+            linestyle=DASHES[best[pair]],
+            linewidth=width,
+            alpha=strength,
             zorder=3 if lifted else 2,
-        )  # fmt: skip
+        )
 
 
 def _cases(axes: Axes, project: Transformer, state: PageState, left: Shown) -> None:
@@ -122,14 +132,28 @@ def _cases(axes: Axes, project: Transformer, state: PageState, left: Shown) -> N
         strength = DIMMED if state.code and place != state.code else 1
         x, y = project.transform(*party_point(place))
         axes.plot(
-            x, y, marker=MARKERS[theme.shape], color=theme.color, markersize=5.5, markeredgecolor="white",
-            markeredgewidth=0.7, linestyle="none", clip_on=True, alpha=strength,
-        )  # fmt: skip
+            x,
+            y,
+            marker=MARKERS[theme.shape],
+            color=theme.color,
+            markersize=5.5,
+            markeredgecolor="white",
+            markeredgewidth=0.7,
+            linestyle="none",
+            clip_on=True,
+            alpha=strength,
+        )
         if len(names) > 1:
             axes.annotate(
-                str(len(names)), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6.5, clip_on=True,
-                annotation_clip=True, alpha=strength,
-            )  # fmt: skip
+                str(len(names)),
+                (x, y),
+                xytext=(4, 3),
+                textcoords="offset points",
+                fontsize=6.5,
+                clip_on=True,
+                annotation_clip=True,
+                alpha=strength,
+            )
 
 
 def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, Any]]]:
@@ -161,6 +185,10 @@ def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, A
 
 def _square(color: str) -> dict[str, Any]:
     return {
-        "marker": "s", "markersize": 7, "markeredgewidth": 1.3, "markeredgecolor": color, "markerfacecolor": "none",
+        "marker": "s",
+        "markersize": 7,
+        "markeredgewidth": 1.3,
+        "markeredgecolor": color,
+        "markerfacecolor": "none",
         "linestyle": "none",
-    }  # fmt: skip
+    }

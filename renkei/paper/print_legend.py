@@ -104,10 +104,15 @@ def _swatch(axes: Axes, x: float, y: float, width: float, height: float, color: 
 
     axes.add_patch(
         Rectangle(
-            (x, y), width, height, facecolor=color or "#f4f4f2", edgecolor="#9aa5ae", linewidth=0.5,
+            (x, y),
+            width,
+            height,
+            facecolor=color or "#f4f4f2",
+            edgecolor="#9aa5ae",
+            linewidth=0.5,
             hatch=None if color else "//////",
         )
-    )  # fmt: skip
+    )
 
 
 def _sign(axes: Axes, y: float, look: dict[str, Any]) -> None:

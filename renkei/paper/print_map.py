@@ -135,9 +135,13 @@ def _map(
     for digit in np.unique(digits):
         color = {"-": "#f4f4f2", OUTSIDE: OUTSIDE_COLOR}.get(digit) or background["colors"][ord(digit) - 48]
         add_paths(
-            axes, [paths[i] for i in np.flatnonzero(digits == digit)], facecolors=color, edgecolors="#7d8791",
-            linewidths=0.25 if fine else 0.08, hatch="//////" if digit == "-" else None,
-        )  # fmt: skip
+            axes,
+            [paths[i] for i in np.flatnonzero(digits == digit)],
+            facecolors=color,
+            edgecolors="#7d8791",
+            linewidths=0.25 if fine else 0.08,
+            hatch="//////" if digit == "-" else None,
+        )
     islands = [polygon_path(projected(shape, project)) for shape in northern_territories().geometry]
     add_paths(axes, islands, facecolors="#eceeef", edgecolors="#a7adb3", linewidths=0.3)
     lines = shapely.simplify(np.asarray(prefectures().geometry.array), 0.001 if fine else 0.006)
@@ -161,19 +165,29 @@ def _scale_bar(axes: Axes, bounds: Bounds, project: Transformer) -> None:
     axes.plot([x, x + length * metres], [y, y], color="#1f2a36", linewidth=2, solid_capstyle="butt")
     axes.text(x, y + (high - low) * 0.012, f"{length / 1000:,.0f} km", fontsize=7)
     axes.annotate(
-        "N", xy=(0.965, 0.115), xytext=(0.965, 0.04), xycoords="axes fraction", ha="center", va="center", fontsize=8,
+        "N",
+        xy=(0.965, 0.115),
+        xytext=(0.965, 0.04),
+        xycoords="axes fraction",
+        ha="center",
+        va="center",
+        fontsize=8,
         arrowprops={"arrowstyle": "-|>", "color": "#1f2a36", "linewidth": 1},
-    )  # fmt: skip
+    )
 
 
 def _filters_in_words(state: PageState) -> str:
     filters = state.filters
     kinds = {each.id: each.name for each in TIE_KINDS}
     parts = [
-        *filters.themes, *(PREFECTURES[code] for code in filters.prefectures), *filters.programmes,
-        *(f"{year}年" for year in filters.years), *(kinds[kind] for kind in filters.kinds),
-        *(word(f"tier_{tier}", "ja") for tier in filters.tiers), *([f"「{filters.text}」"] if filters.text else []),
-    ]  # fmt: skip
+        *filters.themes,
+        *(PREFECTURES[code] for code in filters.prefectures),
+        *filters.programmes,
+        *(f"{year}年" for year in filters.years),
+        *(kinds[kind] for kind in filters.kinds),
+        *(word(f"tier_{tier}", "ja") for tier in filters.tiers),
+        *([f"「{filters.text}」"] if filters.text else []),
+    ]
     return f"絞り込み：{'、'.join(parts)}" if parts else "絞り込み：なし"
 
 

@@ -19,9 +19,14 @@ SIZE, RADIUS, RING = 760, 250, 14
 GAP = 0.012
 """Radians between two arcs."""
 _REGION_COLORS = (
-    (7, "#3b6fb6"), (14, "#2f855a"), (23, "#b7791f"), (30, "#7b4fa3"), (35, "#c2410c"), (39, "#0f766e"),
+    (7, "#3b6fb6"),
+    (14, "#2f855a"),
+    (23, "#b7791f"),
+    (30, "#7b4fa3"),
+    (35, "#c2410c"),
+    (39, "#0f766e"),
     (47, "#9d174d"),
-)  # fmt: skip
+)
 """Last prefecture of each region (北海道・東北, 関東, 中部, 近畿, 中国, 四国, 九州・沖縄) and its colour."""
 
 

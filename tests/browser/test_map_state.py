@@ -29,8 +29,10 @@ def test_one_character_a_municipality_and_a_fact(tmp_path, unit):
     sent = state(tmp_path, unit=unit)
     assert len(sent["classes"]) == len(municipalities())
     assert [len(sent[key]) for key in ("cases", "ties", "blocs")] == [
-        len(cases()), len(partnerships()), len(blocs()) + 339,
-    ]  # fmt: skip
+        len(cases()),
+        len(partnerships()),
+        len(blocs()) + 339,
+    ]
     assert len(script_json(sent).encode()) < 6_000
     assert (tmp_path / sent["values"]).is_file()
 

@@ -75,9 +75,10 @@ class Visit:
 
     def foreign_requests(self) -> list[str]:
         return [
-            url for url in self.requests
+            url
+            for url in self.requests
             if url.startswith(("http", "ws")) and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
-        ]  # fmt: skip
+        ]
 
 
 @pytest.fixture(scope="session")

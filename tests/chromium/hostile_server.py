@@ -8,16 +8,30 @@ import sys
 from pathlib import Path
 
 ATTACKS = (
-    '<img src=x onerror="window.top.hacked=1">', "</script><script>window.top.hacked=1</script>",
-    "\"'`${window.top.hacked=1}`'\"", "{{window.top.hacked=1}}{% raw %}", "\u202eslaer\u2066\u2069", "<svg/onload=alert(1)>",
-    "長" * 10_000, "[x](javascript:alert(1)) $x$ :red[y]", "]]><b>&amp;</b>", "=cmd|' /C calc'!A0",
-)  # fmt: skip
+    '<img src=x onerror="window.top.hacked=1">',
+    "</script><script>window.top.hacked=1</script>",
+    "\"'`${window.top.hacked=1}`'\"",
+    "{{window.top.hacked=1}}{% raw %}",
+    "\u202eslaer\u2066\u2069",
+    "<svg/onload=alert(1)>",
+    "長" * 10_000,
+    "[x](javascript:alert(1)) $x$ :red[y]",
+    "]]><b>&amp;</b>",
+    "=cmd|' /C calc'!A0",
+)
 TEXTS = {
-    "cases": ("title", "organisation", "role", "note"), "partnerships": ("kind", "note"),
-    "blocs": ("name", "project", "representative", "note"), "programmes": ("name", "name_en"), "documents": ("title",),
-    "figures": ("label", "value_text", "unit"), "statements": ("detail",), "agreements": ("organisation", "kind"),
-    "bloc_other_members": ("name",), "bloc_schedule": ("phase",), "unnamed_partners": ("kind",),
-}  # fmt: skip
+    "cases": ("title", "organisation", "role", "note"),
+    "partnerships": ("kind", "note"),
+    "blocs": ("name", "project", "representative", "note"),
+    "programmes": ("name", "name_en"),
+    "documents": ("title",),
+    "figures": ("label", "value_text", "unit"),
+    "statements": ("detail",),
+    "agreements": ("organisation", "kind"),
+    "bloc_other_members": ("name",),
+    "bloc_schedule": ("phase",),
+    "unnamed_partners": ("kind",),
+}
 
 
 def poison(data: Path) -> None:

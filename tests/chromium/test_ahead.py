@@ -82,12 +82,16 @@ def move_year(visit):
 @pytest.mark.parametrize(
     ("query", "act"),
     [
-        ("", choose_indicator), ("?lang=ja&theme=DX", choose_indicator_by_keyboard), ("", press_theme),
-        ("?theme=DX&show=cases", press_theme), ("?prefecture=10", choose_prefecture),
-        ("?prefecture=10&theme=DX", leave_prefecture), ("?indicator=projected_population", move_year),
+        ("", choose_indicator),
+        ("?lang=ja&theme=DX", choose_indicator_by_keyboard),
+        ("", press_theme),
+        ("?theme=DX&show=cases", press_theme),
+        ("?prefecture=10", choose_prefecture),
+        ("?prefecture=10&theme=DX", leave_prefecture),
+        ("?indicator=projected_population", move_year),
     ],
     ids=lambda each: each.__name__ if callable(each) else each or "home",
-)  # fmt: skip
+)
 def test_what_is_foretold_is_what_the_server_answers(visit, query, act):
     ready(visit, query)
     act(visit)

@@ -76,9 +76,13 @@ def test_it_lies_where_the_page_puts_its_map(visit):
 
 @pytest.mark.parametrize(
     "query",
-    ["?theme=%3Cscript%3Ealert(1)%3C/script%3E", "?code=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E", "?lang=xx&date=%00",
-     "?text=%3C/script%3E%3Cscript%3Ewindow.hit=1%3C/script%3E"],
-)  # fmt: skip
+    [
+        "?theme=%3Cscript%3Ealert(1)%3C/script%3E",
+        "?code=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+        "?lang=xx&date=%00",
+        "?text=%3C/script%3E%3Cscript%3Ewindow.hit=1%3C/script%3E",
+    ],
+)
 def test_a_hostile_address_runs_nothing(visit, query):
     frame = open_early(visit, query)
     assert frame.evaluate("() => window.hit") is None

@@ -47,8 +47,14 @@ PANELS = ("連携", "圏域", "都道府県どうし", "アンケート", "出�
 
 @pytest.mark.parametrize(
     ("query", "panels"),
-    [("?code=01438", PANELS), ("?code=10444", ()), ("?bloc=living-area-1", ()), ("?tie=10444-13112", ()), ("?lang=en&code=01207", ())],
-)  # fmt: skip
+    [
+        ("?code=01438", PANELS),
+        ("?code=10444", ()),
+        ("?bloc=living-area-1", ()),
+        ("?tie=10444-13112", ()),
+        ("?lang=en&code=01207", ()),
+    ],
+)
 def test_on_the_page_they_are_texts(hostile, query, panels):
     hostile.open(query)
     for panel in ("", *panels):

@@ -126,9 +126,13 @@ def test_arrow_keys_in_the_table_select_on_the_map_and_the_map_in_the_table(visi
 
 @pytest.mark.parametrize(
     ("width", "query"),
-    [(1440, "?code=10444&panel=ties"), (1440, "?bloc=core-city-001&lang=en"), (720, ""),
-     (360, "?indicator=projected_population")],
-)  # fmt: skip
+    [
+        (1440, "?code=10444&panel=ties"),
+        (1440, "?bloc=core-city-001&lang=en"),
+        (720, ""),
+        (360, "?indicator=projected_population"),
+    ],
+)
 def test_axe_in_light_and_dark_wide_and_narrow(chromium, server, width, query):
     """720 pixels are a screen of 1,440 at 200 %."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415

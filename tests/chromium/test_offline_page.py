@@ -34,7 +34,9 @@ def opened(chromium, tmp_path, published):
         page = context.new_page()
         requests, errors = [], []
         page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(path.as_uri())
         page.wait_for_function("() => renkeiMap.painted")
@@ -47,9 +49,14 @@ def opened(chromium, tmp_path, published):
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"prefecture": ["10"], "theme": ["DX"], "code": ["10444"]}, {"second": ["share_65"]},
-     {"second": ["share_65"], "compare": ["bivariate"]}, {"lang": ["en"], "unit": ["core_city"]}],
-)  # fmt: skip
+    [
+        {},
+        {"prefecture": ["10"], "theme": ["DX"], "code": ["10444"]},
+        {"second": ["share_65"]},
+        {"second": ["share_65"], "compare": ["bivariate"]},
+        {"lang": ["en"], "unit": ["core_city"]},
+    ],
+)
 def test_it_opens_whole_without_a_request(opened, query):
     page, requests, errors = opened(query)
     page.mouse.move(640, 500)
@@ -85,8 +92,13 @@ def test_years_move_and_figures_are_told(opened):
 
 
 @pytest.mark.parametrize(
-    "classes", [{"scheme": ["quantile"]}, {"scheme": ["manual"], "breaks": ["9,99"]}, {"second": ["share_65"], "compare": ["bivariate"]}]
-)  # fmt: skip
+    "classes",
+    [
+        {"scheme": ["quantile"]},
+        {"scheme": ["manual"], "breaks": ["9,99"]},
+        {"second": ["share_65"], "compare": ["bivariate"]},
+    ],
+)
 def test_what_the_file_cannot_paint_at_another_year_stays_at_its_year(opened, classes):
     page, _, _ = opened({"indicator": ["projected_population"], **classes})
     assert page.get_by_role("slider", name="年").is_disabled()
@@ -97,7 +109,15 @@ def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
     assert page.evaluate("() => renkeiMap.map.getZoom()") == 9
     assert page.evaluate("() => [...renkeiMap.fine.keys()]")[0].startswith("z8/")
     text = page.inner_text("body")
-    for words in ("都道府県：群馬県", "令和", "作成", "川場村", "気象庁", "総務省統計局", "国立社会保障・人口問題研究所"):
+    for words in (
+        "都道府県：群馬県",
+        "令和",
+        "作成",
+        "川場村",
+        "気象庁",
+        "総務省統計局",
+        "国立社会保障・人口問題研究所",
+    ):
         assert words in text
     assert shown(Filters.from_values(prefectures=["群馬県"])).blocs["name"].iloc[0] in text
     assert page.locator("table").count() == 3

@@ -93,9 +93,20 @@ def test_filter_click_and_download_agree_with_the_command_line(visit, tmp_path):
     saved = tmp_path / "page.geojson"
     download.value.save_as(saved)
     command = [
-        sys.executable, "-m", "renkei.cli", "export", "cases", "--theme", "脱炭素", "--prefecture", "北海道",
-        "--format", "geojson", "-o", str(tmp_path / "cli.geojson"),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "renkei.cli",
+        "export",
+        "cases",
+        "--theme",
+        "脱炭素",
+        "--prefecture",
+        "北海道",
+        "--format",
+        "geojson",
+        "-o",
+        str(tmp_path / "cli.geojson"),
+    ]
     subprocess.run(command, check=True, cwd=ROOT)
     assert saved.read_bytes() == (tmp_path / "cli.geojson").read_bytes()
     collection = json.loads(saved.read_text(encoding="utf-8"))
@@ -307,7 +318,9 @@ def test_classes_by_hand_and_a_year(visit):
         assert [row["label"] for row in visit.state()["legend"]["rows"]] == labels
     visit.page.wait_for_url("**breaks=30%2C42.5**")
     assert set(painted_colors(visit.frame).values()) == set(visit.state()["colors"])
-    visit.page.get_by_text("令和4年（2022）", exact=True).first.wait_for()  # what an address asks can be taken back on the page
+    visit.page.get_by_text(
+        "令和4年（2022）", exact=True
+    ).first.wait_for()  # what an address asks can be taken back on the page
     assert visit.errors == []
 
 

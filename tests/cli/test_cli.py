@@ -34,8 +34,13 @@ def test_resolve_prints_one_object_a_line(capsys):
     found = [json.loads(line) for line in out.splitlines()]
     assert [each["status"] for each in found] == ["resolved", "ambiguous", "unknown"]
     assert {key: found[0][key] for key in ("input", "code", "code6", "prefecture", "name", "ward")} == {
-        "input": "川場村", "code": "10444", "code6": "104442", "prefecture": "群馬県", "name": "川場村", "ward": None,
-    }  # fmt: skip
+        "input": "川場村",
+        "code": "10444",
+        "code6": "104442",
+        "prefecture": "群馬県",
+        "name": "川場村",
+        "ward": None,
+    }
     assert {each["code"] for each in found[1]["candidates"]} == {"13206", "34208"}
     assert found[1]["code"] is None
 
@@ -68,14 +73,29 @@ def test_export_to_a_file_and_to_standard_output_agree(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [
-        (), ("dance",), ("export", "roads", "-o", "x"), ("export", "cases"), ("export", "cases", "--theme", "ない", "-o", "{}/x"),
-        ("export", "cases", "--prefecture", "99", "-o", "{}/x"), ("export", "cases", "--programme", "x", "-o", "{}/x"),
-        ("export", "cases", "--format", "kml", "-o", "{}/x"), ("export", "cases", "-o", "{}/none/x"), ("export", "cases", "-o", "{}"),
-        ("export", "cases", "--year", "令和", "-o", "{}/x"), ("resolve",), ("resolve", "--file", "{}/none"), ("app", "--port", "99999"),
-        ("app", "--port", "x"), ("indicators", "get", "none"), ("indicators", "get", "census_population", "--date", "1900"),
-        ("indicators", "show", "府中市"), ("indicators", "show", "ありえない"), ("data",), ("resolve", "津市", "--prefecture", "北海"),
+        (),
+        ("dance",),
+        ("export", "roads", "-o", "x"),
+        ("export", "cases"),
+        ("export", "cases", "--theme", "ない", "-o", "{}/x"),
+        ("export", "cases", "--prefecture", "99", "-o", "{}/x"),
+        ("export", "cases", "--programme", "x", "-o", "{}/x"),
+        ("export", "cases", "--format", "kml", "-o", "{}/x"),
+        ("export", "cases", "-o", "{}/none/x"),
+        ("export", "cases", "-o", "{}"),
+        ("export", "cases", "--year", "令和", "-o", "{}/x"),
+        ("resolve",),
+        ("resolve", "--file", "{}/none"),
+        ("app", "--port", "99999"),
+        ("app", "--port", "x"),
+        ("indicators", "get", "none"),
+        ("indicators", "get", "census_population", "--date", "1900"),
+        ("indicators", "show", "府中市"),
+        ("indicators", "show", "ありえない"),
+        ("data",),
+        ("resolve", "津市", "--prefecture", "北海"),
     ],
-)  # fmt: skip
+)
 def test_bad_arguments_are_one_sentence(capsys, tmp_path, arguments):
     status, out, err = run(capsys, *(each.format(tmp_path) for each in arguments))
     assert status == 2

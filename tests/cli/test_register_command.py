@@ -19,8 +19,11 @@ ROWS = (
     "圏域,埼玉県本庄市,埼玉県美里町、埼玉県上里町,試験圏域,,定住自立圏,2009,,,https://www.example.jp/y.html,写し,,\n"
 )
 CACHES = (
-    additions_room.additions, evidence_room.pages, partnerships_room.partnerships, blocs_room.blocs,
-)  # fmt: skip
+    additions_room.additions,
+    evidence_room.pages,
+    partnerships_room.partnerships,
+    blocs_room.blocs,
+)
 
 
 @pytest.fixture

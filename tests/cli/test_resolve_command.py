@@ -43,10 +43,13 @@ def test_one_object_a_line(run):
 @pytest.mark.parametrize(
     ("name", "status", "code"),
     [
-        ("府中市", "ambiguous", None), ("田無市", "merged", "13229"), ("四十万市", "unknown", None),
-        ("長野県", "prefecture", None), ("東京都市大学", "not_a_place", None),
+        ("府中市", "ambiguous", None),
+        ("田無市", "merged", "13229"),
+        ("四十万市", "unknown", None),
+        ("長野県", "prefecture", None),
+        ("東京都市大学", "not_a_place", None),
     ],
-)  # fmt: skip
+)
 def test_what_did_not_resolve_ends_with_3(run, name, status, code):
     ended, out, _ = run(name, "--json")
     (record,) = records(out)
@@ -106,8 +109,9 @@ def test_a_column_gets_codes_and_a_fix_list(run, tmp_path, encoding):
     assert [row[CODES] for row in rows(out)] == ["10444", "", "13229", "01100"]
     assert [row["自治体名"] for row in rows(out)] == ["川場村", "府中市", "田無市", "札幌市中央区"]
     assert [(row["行"], row["入力"], row["判定"]) for row in rows(fixes)] == [
-        ("2", "府中市", "いくつかに読める"), ("3", "田無市", "今はない名前"),
-    ]  # fmt: skip
+        ("2", "府中市", "いくつかに読める"),
+        ("3", "田無市", "今はない名前"),
+    ]
     assert "広島県府中市（34208）" in rows(fixes)[0]["候補"]
     assert file.read_bytes() == TABLE.encode(encoding)
 
@@ -130,11 +134,16 @@ def test_a_column_without_output_is_printed(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "名前を指定"), (["x", "--as-of", "昨日"], "日付"), (["x", "--prefecture", "関東"], "都道府県"),
-        (["--column", "a"], "--file"), (["x", "-o", "y.csv"], "--column"), (["x", "--prefecture-column", "a"], "--column"),
-        (["--file", "no-such-file"], "読めません"), (["--file", "."], "空です"),
+        ([], "名前を指定"),
+        (["x", "--as-of", "昨日"], "日付"),
+        (["x", "--prefecture", "関東"], "都道府県"),
+        (["--column", "a"], "--file"),
+        (["x", "-o", "y.csv"], "--column"),
+        (["x", "--prefecture-column", "a"], "--column"),
+        (["--file", "no-such-file"], "読めません"),
+        (["--file", "."], "空です"),
     ],
-)  # fmt: skip
+)
 def test_wrong_arguments_are_one_sentence(run, arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     status, out, error = run(*arguments)
@@ -147,11 +156,15 @@ def test_wrong_arguments_are_one_sentence(run, arguments, said, tmp_path, monkey
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "空です"), (b" \n\n", "空です"), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字のファイルではありません"),
-        (b"\x01\x02\x03\x04", "文字のファイルではありません"), ("川場村".encode("utf-16"), "UTF-16"),
-        ("川場村 你们".encode("gb18030") + b"\xff\xff", "文字コード"), (b"a" * 10_000_000, "長すぎる行"),
+        (b"", "空です"),
+        (b" \n\n", "空です"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字のファイルではありません"),
+        (b"\x01\x02\x03\x04", "文字のファイルではありません"),
+        ("川場村".encode("utf-16"), "UTF-16"),
+        ("川場村 你们".encode("gb18030") + b"\xff\xff", "文字コード"),
+        (b"a" * 10_000_000, "長すぎる行"),
     ],
-)  # fmt: skip
+)
 def test_bad_files_are_refused_and_nothing_is_left(run, tmp_path, content, said):
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
     file.write_bytes(content)

@@ -80,10 +80,15 @@ def test_damaged_and_swollen_workbooks_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("a: &x [1]\nb: *x\n", "別名"), ("- [1, 2]\n", "並び"), ("x\n", "並び"), ("- 分類: [連携\n", "YAML"),
-        ("- !!python/object/apply:os.system [ls]\n", "YAML"), ("[" * 1_000_000, "入れ子"), ("- {a: " * 100_000, "YAML"),
+        ("a: &x [1]\nb: *x\n", "別名"),
+        ("- [1, 2]\n", "並び"),
+        ("x\n", "並び"),
+        ("- 分類: [連携\n", "YAML"),
+        ("- !!python/object/apply:os.system [ls]\n", "YAML"),
+        ("[" * 1_000_000, "入れ子"),
+        ("- {a: " * 100_000, "YAML"),
     ],
-)  # fmt: skip
+)
 def test_hostile_yaml_is_refused(tmp_path, content, why):
     path = tmp_path / "x.yaml"
     path.write_text(content, encoding="utf-8")
@@ -95,5 +100,6 @@ def test_yaml_values_are_texts(tmp_path):
     path = tmp_path / "x.yml"
     path.write_text("- 分類: 連携\n  開始日: 2012-04-01\n  備考: yes\n- 分類: 圏域\n", encoding="utf-8")
     assert read_rows(path)[1] == [
-        (2, {"分類": "連携", "開始日": "2012-04-01", "備考": "yes"}), (3, {"分類": "圏域", "開始日": "", "備考": ""}),
-    ]  # fmt: skip
+        (2, {"分類": "連携", "開始日": "2012-04-01", "備考": "yes"}),
+        (3, {"分類": "圏域", "開始日": "", "備考": ""}),
+    ]

@@ -66,8 +66,10 @@ def test_keyed_properties():
         f for f in parsed("municipalities", Filters(text="川場村"))["features"] if f["properties"]["code"] == "10444"
     )
     assert {key: village["properties"][key] for key in ("code6", "prefecture", "name")} == {
-        "code6": to_code6("10444"), "prefecture": "群馬県", "name": "川場村",
-    }  # fmt: skip
+        "code6": to_code6("10444"),
+        "prefecture": "群馬県",
+        "name": "川場村",
+    }
     for key in ("themes", "programme", "source", "evidence"):
         assert village["properties"][key]
     tie = parsed("partnerships")["features"][0]["properties"]
@@ -119,15 +121,18 @@ def test_unknown_layer():
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.sampled_from(["cases", "partnerships", "blocs"]), st.lists(st.sampled_from([t.name for t in THEMES]), max_size=2),
-    st.lists(st.sampled_from(sorted(PREFECTURES)), max_size=3), st.text(max_size=5),
-)  # fmt: skip
+    st.sampled_from(["cases", "partnerships", "blocs"]),
+    st.lists(st.sampled_from([t.name for t in THEMES]), max_size=2),
+    st.lists(st.sampled_from(sorted(PREFECTURES)), max_size=3),
+    st.text(max_size=5),
+)
 def test_export_holds_what_the_filters_leave(layer, themes, prefectures, text):
     filters = Filters.from_values(themes, prefectures, text=text)
     left = {
-        "cases": lambda: filters.cases(cases()), "partnerships": lambda: filters.partnerships(partnerships()),
+        "cases": lambda: filters.cases(cases()),
+        "partnerships": lambda: filters.partnerships(partnerships()),
         "blocs": lambda: filters.blocs(blocs()),
-    }[layer]()  # fmt: skip
+    }[layer]()
     assert [f["properties"]["id"] for f in parsed(layer, filters)["features"]] == list(left["id"])
 
 

@@ -95,10 +95,13 @@ def test_files_are_as_they_were_built_and_small():
 @pytest.mark.parametrize(
     ("codes", "parts"),
     [
-        (["01207", "01631", "01643", "01637"], 1), (["22206", "22342", "14382"], 1), (["13112", "10444"], 2),
-        (["43204"], 1), ([], 0),
+        (["01207", "01631", "01643", "01637"], 1),
+        (["22206", "22342", "14382"], 1),
+        (["13112", "10444"], 2),
+        (["43204"], 1),
+        ([], 0),
     ],
-)  # fmt: skip
+)
 def test_parts_of_a_bloc(codes, parts):
     assert part_count(codes) == parts
 

@@ -15,9 +15,11 @@ PLACES = st.tuples(st.floats(123, 146), st.floats(24, 46))
     ("start", "end", "km"),
     [
         # 1 degree of the meridian at the equator, and one degree of the equator, on GRS80
-        ((140, 0), (140, 1), 110.574), ((140, 0), (141, 0), 111.319), ((139.69, 35.69), (139.69, 35.69), 0),
+        ((140, 0), (140, 1), 110.574),
+        ((140, 0), (141, 0), 111.319),
+        ((139.69, 35.69), (139.69, 35.69), 0),
     ],
-)  # fmt: skip
+)
 def test_distances(start, end, km):
     assert distance_km(start, end) == pytest.approx(km, abs=0.001)
 

@@ -43,34 +43,51 @@ WRITINGS = {
     "without 県": lambda row: [short(row) + row["name"], short(row) + row["county"] + row["name"]],
     "with 振興局": lambda row: [row["prefecture"] + row["subprefecture"] + row["county"] + row["name"]],
     "spaces": lambda row: [
-        f"{row['prefecture']}　{row['county']} {row['name']}", f"{row['prefecture']}\r\n{row['name']}", " ".join(row["name"]),
+        f"{row['prefecture']}　{row['county']} {row['name']}",
+        f"{row['prefecture']}\r\n{row['name']}",
+        " ".join(row["name"]),
     ],
     "NFD": lambda row: [unicodedata.normalize("NFD", row["prefecture"] + row["name"])],
-    "office": lambda row: [
-        row["name"] + office for office in ("役所", "役場", "長", "議会", "教育委員会")
-    ] + [row["prefecture"] + row["name"] + "長"],
+    "office": lambda row: (
+        [row["name"] + office for office in ("役所", "役場", "長", "議会", "教育委員会")]
+        + [row["prefecture"] + row["name"] + "長"]
+    ),
     "address": lambda row: [f"{row['prefecture']}{row['county']}{row['name']}大字山田１２３番地"],
     "without 市町村": lambda row: [row["prefecture"] + row["name"][:-1], row["name"][:-1]],
     "in brackets": lambda row: [f"{row['name']}（{row['prefecture']}）", f"「{row['prefecture']}{row['name']}」"],
     "kana": lambda row: [
-        row["kana"], katakana(row["kana"]), unicodedata.normalize("NFD", row["kana"]), row["prefecture"] + row["kana"],
+        row["kana"],
+        katakana(row["kana"]),
+        unicodedata.normalize("NFD", row["kana"]),
+        row["prefecture"] + row["kana"],
     ],
     "english": lambda row: [
-        row["english"], row["english"].upper(), f"{row['english']}, {PREFECTURES_EN[row['prefecture_code']]}",
-        row["english"].rpartition(" ")[0], row["english"].replace(" Village", "-mura").replace(" City", "-ku" if row["name"].endswith("区") else "-shi"),
+        row["english"],
+        row["english"].upper(),
+        f"{row['english']}, {PREFECTURES_EN[row['prefecture_code']]}",
+        row["english"].rpartition(" ")[0],
+        row["english"].replace(" Village", "-mura").replace(" City", "-ku" if row["name"].endswith("区") else "-shi"),
     ],
     "code": lambda row: [
-        row["code"], row["code6"], int(row["code"]), float(int(row["code"])), f"{int(row['code'])}.0",
-        str(int(row["code6"])), row["code6"].translate(FULL_WIDTH), f"{row['code6']} {row['name']}",
+        row["code"],
+        row["code6"],
+        int(row["code"]),
+        float(int(row["code"])),
+        f"{int(row['code'])}.0",
+        str(int(row["code6"])),
+        row["code6"].translate(FULL_WIDTH),
+        f"{row['code6']} {row['name']}",
     ],
     "ヶ and ケ": lambda row: [
         row["prefecture"] + row["name"].replace(old, new) for old in "ヶケ" if old in row["name"] for new in "ヶケがｹヵ"
     ],
     "old and new kanji": lambda row: [
         row["prefecture"] + row["name"].replace(old, new)
-        for pair in VARIANTS for old, new in (pair, pair[::-1]) if old in row["name"]
+        for pair in VARIANTS
+        for old, new in (pair, pair[::-1])
+        if old in row["name"]
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", WRITINGS)
@@ -119,10 +136,19 @@ def test_every_ward_in_every_writing():
         prefecture = PREFECTURES[row["prefecture_code"]]
         city = row["name"].removesuffix(row["ward"])
         writings = (
-            prefecture + row["name"], row["name"], row["ward"], prefecture + row["ward"], f"{prefecture} {city} {row['ward']}",
-            row["kana"], katakana(row["kana"]), row["code"], to_code6(row["code"]), row["name"] + "役所",
-            unicodedata.normalize("NFD", row["name"]), row["name"].replace("ケ", "ヶ"),
-        )  # fmt: skip
+            prefecture + row["name"],
+            row["name"],
+            row["ward"],
+            prefecture + row["ward"],
+            f"{prefecture} {city} {row['ward']}",
+            row["kana"],
+            katakana(row["kana"]),
+            row["code"],
+            to_code6(row["code"]),
+            row["name"] + "役所",
+            unicodedata.normalize("NFD", row["name"]),
+            row["name"].replace("ケ", "ヶ"),
+        )
         for written in writings:
             result = resolve(written)
             if not is_itself(result, row["city_code"], row["code"]):

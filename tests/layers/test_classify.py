@@ -30,7 +30,7 @@ def test_every_value_has_its_class(numbers, scheme, diverging):
 
 @pytest.mark.parametrize(
     ("numbers", "classes"), [([], 1), ([float("nan")], 1), ([3.0], 1), ([3.0, 3.0], 1), ([1.0, 2.0], 2)]
-)  # fmt: skip
+)
 def test_few_values(numbers, classes):
     assert len(classify(pd.Series(numbers, dtype=float), scheme="quantile").labels) == classes
 
@@ -63,7 +63,7 @@ def test_categories_have_their_names():
 
 @pytest.mark.parametrize(
     "arguments", [{"scheme": "rainbow"}, {"scheme": "manual", "breaks": (3, 2)}, {"scheme": "manual", "breaks": (2, 2)}]
-)  # fmt: skip
+)
 def test_what_cannot_be_classed(arguments):
     with pytest.raises(InvalidFilterError):
         classify(pd.Series([1.0, 2.0, 3.0]), **arguments)

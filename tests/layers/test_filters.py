@@ -23,9 +23,7 @@ def test_or_within_and_between():
     assert set(one["id"]) < set(both["id"])
 
 
-@pytest.mark.parametrize(
-    ("text", "count"), [("博報堂", 8), ("川場村", 0), ("上田 あ", 0), ("ＮＴＴ東日本", 16)]
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "count"), [("博報堂", 8), ("川場村", 0), ("上田 あ", 0), ("ＮＴＴ東日本", 16)])
 def test_text(text, count):
     frame = Filters.from_values(text=text, programmes=["dispatch-r4"]).cases(cases())
     assert len(frame) == count
@@ -54,10 +52,14 @@ def test_municipalities():
 @pytest.mark.parametrize(
     "values",
     [
-        {"themes": ["ない"]}, {"prefectures": ["北海"]}, {"prefectures": ["99"]}, {"programmes": ["x"]},
-        {"years": ["20x2"]}, {"years": ["-1"]},
+        {"themes": ["ない"]},
+        {"prefectures": ["北海"]},
+        {"prefectures": ["99"]},
+        {"programmes": ["x"]},
+        {"years": ["20x2"]},
+        {"years": ["-1"]},
     ],
-)  # fmt: skip
+)
 def test_what_does_not_exist_is_refused(values):
     with pytest.raises(InvalidFilterError):
         Filters.from_values(**values)

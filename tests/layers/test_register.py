@@ -128,9 +128,15 @@ def test_survey_tables():
 
 
 FACTS = {
-    "cases": cases, "partnerships": partnerships, "blocs": blocs, "agreements": agreements,
-    "unnamed": unnamed_partners, "forum": forum_participants, "schedule": schedule, "others": other_members,
-}  # fmt: skip
+    "cases": cases,
+    "partnerships": partnerships,
+    "blocs": blocs,
+    "agreements": agreements,
+    "unnamed": unnamed_partners,
+    "forum": forum_participants,
+    "schedule": schedule,
+    "others": other_members,
+}
 
 
 @pytest.mark.parametrize("table", FACTS)
@@ -231,9 +237,11 @@ def test_no_private_person_is_named():
         pytest.skip("the documents are not beside this checkout")
     written = re.findall(r"派遣者氏名 *[：:] *(.+)", source.read_text(encoding="utf-8"))
     names = {
-        re.sub(r"[ 　]", "", name) for line in written for name in re.split(r"[、,／/]", line)
+        re.sub(r"[ 　]", "", name)
+        for line in written
+        for name in re.split(r"[、,／/]", line)
         if len(re.sub(r"[ 　]", "", name)) >= 3 and not re.search("株式会社|支店|部|課", name)
-    }  # fmt: skip
+    }
     assert len(names) > 80
     text = "".join(re.sub(r"[ 　]", "", path.read_text(encoding="utf-8")) for path in (DATA / "cases").glob("*"))
     assert not [name for name in names if name in text]

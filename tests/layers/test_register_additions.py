@@ -8,13 +8,23 @@ from layers.register_additions import read_additions
 from renkei.exchange.fact_tables import COLUMNS, EXAMPLES
 
 TIE = {
-    "分類": "連携", "自治体": "東京都府中市", "相手・構成自治体": "長野県佐久穂町", "種類": "姉妹都市", "開始日": "1985",
-    "根拠のURL": "https://www.example.jp/a.html", "根拠の種類": "公式ページ",
-}  # fmt: skip
+    "分類": "連携",
+    "自治体": "東京都府中市",
+    "相手・構成自治体": "長野県佐久穂町",
+    "種類": "姉妹都市",
+    "開始日": "1985",
+    "根拠のURL": "https://www.example.jp/a.html",
+    "根拠の種類": "公式ページ",
+}
 BLOC = {
-    "分類": "圏域", "自治体": "埼玉県本庄市", "相手・構成自治体": "埼玉県美里町、埼玉県上里町", "名称": "試験圏域", "事業": "定住自立圏",
-    "根拠のURL": "https://www.example.jp/b.html", "根拠の種類": "公式ページ",
-}  # fmt: skip
+    "分類": "圏域",
+    "自治体": "埼玉県本庄市",
+    "相手・構成自治体": "埼玉県美里町、埼玉県上里町",
+    "名称": "試験圏域",
+    "事業": "定住自立圏",
+    "根拠のURL": "https://www.example.jp/b.html",
+    "根拠の種類": "公式ページ",
+}
 KAWABA = TIE | {"自治体": "群馬県川場村", "相手・構成自治体": "東京都世田谷区", "種類": "縁組協定"}
 
 
@@ -25,10 +35,14 @@ def outcome(row):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (TIE, "new"), (BLOC, "new"), (KAWABA | {"開始日": "1981-11"}, "confirmed"), (KAWABA | {"開始日": ""}, "confirmed"),
-        (KAWABA | {"開始日": "1985"}, "contradicting"), (TIE | {"相手・構成自治体": "長野県"}, "new"),
+        (TIE, "new"),
+        (BLOC, "new"),
+        (KAWABA | {"開始日": "1981-11"}, "confirmed"),
+        (KAWABA | {"開始日": ""}, "confirmed"),
+        (KAWABA | {"開始日": "1985"}, "contradicting"),
+        (TIE | {"相手・構成自治体": "長野県"}, "new"),
     ],
-)  # fmt: skip
+)
 def test_what_a_row_would_change(row, expected):
     assert outcome(row).outcome == expected
 
@@ -36,14 +50,24 @@ def test_what_a_row_would_change(row, expected):
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (TIE | {"分類": "うわさ"}, "分類"), (TIE | {"自治体": "府中市"}, "広島県府中市"), (TIE | {"自治体": "あいうえお"}, "決まりません"),
-        (TIE | {"種類": ""}, "種類"), (TIE | {"根拠のURL": ""}, "根拠のURL"), (TIE | {"根拠のURL": "javascript:alert(1)"}, "根拠のURL"),
-        (TIE | {"根拠の種類": "うわさ"}, "根拠の種類"), (TIE | {"根拠の種類": "資料"}, "根拠の種類"), (TIE | {"開始日": "昭和60年"}, "開始日"),
-        (TIE | {"開始日": "2999"}, "未来"), (TIE | {"備考": "山田太郎氏"}, "個人"), (TIE | {"テーマ": "まつり"}, "テーマ"),
-        (TIE | {"相手・構成自治体": "東京都府中市"}, "自分自身"), (BLOC | {"名称": ""}, "名称"), (BLOC | {"事業": "なし"}, "事業"),
+        (TIE | {"分類": "うわさ"}, "分類"),
+        (TIE | {"自治体": "府中市"}, "広島県府中市"),
+        (TIE | {"自治体": "あいうえお"}, "決まりません"),
+        (TIE | {"種類": ""}, "種類"),
+        (TIE | {"根拠のURL": ""}, "根拠のURL"),
+        (TIE | {"根拠のURL": "javascript:alert(1)"}, "根拠のURL"),
+        (TIE | {"根拠の種類": "うわさ"}, "根拠の種類"),
+        (TIE | {"根拠の種類": "資料"}, "根拠の種類"),
+        (TIE | {"開始日": "昭和60年"}, "開始日"),
+        (TIE | {"開始日": "2999"}, "未来"),
+        (TIE | {"備考": "山田太郎氏"}, "個人"),
+        (TIE | {"テーマ": "まつり"}, "テーマ"),
+        (TIE | {"相手・構成自治体": "東京都府中市"}, "自分自身"),
+        (BLOC | {"名称": ""}, "名称"),
+        (BLOC | {"事業": "なし"}, "事業"),
         (BLOC | {"相手・構成自治体": "宮城県美里町、埼玉県上里町"}, "km"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_says_why(row, why):
     found = outcome(row)
     assert found.outcome == "rejected"

@@ -27,19 +27,31 @@ def test_the_register_has_no_error_and_a_review_list():
     found = check_register()
     assert [each for each in found if each.level == "error"] == []
     assert {each.check for each in found} == {
-        "contradiction", "duplicate", "evidence", "members", "merged", "surroundings",
-    }  # fmt: skip
+        "contradiction",
+        "duplicate",
+        "evidence",
+        "members",
+        "merged",
+        "surroundings",
+    }
 
 
 @pytest.mark.parametrize(
     ("check", "cells"),
     [
-        ("code", {"to_code": "99999"}), ("code", {"to_code": "13112"}), ("date", {"since": "1981/11"}),
-        ("date", {"since": "2999"}), ("date", {"until": "1970"}), ("theme", {"themes": ("まつり",)}), ("theme", {"themes": ()}),
-        ("programme", {"programme": "nope"}), ("person", {"note": "担当 090-1234-5678"}), ("person", {"note": "山田太郎氏"}),
+        ("code", {"to_code": "99999"}),
+        ("code", {"to_code": "13112"}),
+        ("date", {"since": "1981/11"}),
+        ("date", {"since": "2999"}),
+        ("date", {"until": "1970"}),
+        ("theme", {"themes": ("まつり",)}),
+        ("theme", {"themes": ()}),
+        ("programme", {"programme": "nope"}),
+        ("person", {"note": "担当 090-1234-5678"}),
+        ("person", {"note": "山田太郎氏"}),
         ("person", {"note": "a.b@example.jp"}),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_tie_is_caught(check, cells):
     assert (check, "setagaya-01") in errors(ties=changed(partnerships(), "setagaya-01", **cells))
 
@@ -91,11 +103,19 @@ def test_evidence_of_nothing_and_a_fact_without_evidence():
 def test_dates_that_say_the_same_less_precisely_do_not_contradict(stated, differ):
     pieces = pd.DataFrame(
         [
-            {"fact_id": "setagaya-02", "document": "", "lines": "", "url": "https://a.jp/b", "tier": "official",
-             "stated_kind": "", "stated_since": each, "stated_on": ""}
+            {
+                "fact_id": "setagaya-02",
+                "document": "",
+                "lines": "",
+                "url": "https://a.jp/b",
+                "tier": "official",
+                "stated_kind": "",
+                "stated_since": each,
+                "stated_on": "",
+            }
             for each in stated
         ]
-    )  # fmt: skip
+    )
     others = pages()[pages()["fact_id"] != "setagaya-02"]
     found = check_register(evidence=pd.concat([others, pieces]))
     assert any(each[1:3] == ("contradiction", "setagaya-02") for each in found) == differ

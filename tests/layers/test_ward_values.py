@@ -19,7 +19,9 @@ def test_wards_add_up_to_their_city(city, identifier):
 def test_every_ward_has_the_register_and_all_but_the_new_ones_a_projection():
     everything = [ward_values(code).set_index("indicator")["value"] for code in wards().index]
     assert all(each["register_population"] > 0 for each in everything)
-    without = [code for code, each in zip(wards().index, everything, strict=True) if not each["projected_population"] > 0]
+    without = [
+        code for code, each in zip(wards().index, everything, strict=True) if not each["projected_population"] > 0
+    ]
     assert {code[:3] for code in without} == {"221"}
     assert len(without) == 3
 

@@ -14,13 +14,46 @@ from geo.gazetteer import municipalities
 from renkei.official.dx_survey import ITEMS
 
 CO2_HEADER = (
-    "都道府県コード", "都道府県", "市区町村コード", "市区町村", "製造業", "建設業・鉱業", "農林水産業", "小計", "業務その他", "家庭",
-    "小計", "旅客自動車", "貨物自動車", "鉄道", "船舶", "小計", "一般廃棄物", "合計",
-)  # fmt: skip
+    "都道府県コード",
+    "都道府県",
+    "市区町村コード",
+    "市区町村",
+    "製造業",
+    "建設業・鉱業",
+    "農林水産業",
+    "小計",
+    "業務その他",
+    "家庭",
+    "小計",
+    "旅客自動車",
+    "貨物自動車",
+    "鉄道",
+    "船舶",
+    "小計",
+    "一般廃棄物",
+    "合計",
+)
 RECORD_HEADER = (
-    "", "", "", "", "年度", "", "自治体コード", "自治体名", "", "製造業", "建設業・鉱業", "農林水産業", "業務その他部門", "家庭部門",
-    "旅客自動車", "貨物自動車", "鉄道", "船舶", "一般廃棄物",
-)  # fmt: skip
+    "",
+    "",
+    "",
+    "",
+    "年度",
+    "",
+    "自治体コード",
+    "自治体名",
+    "",
+    "製造業",
+    "建設業・鉱業",
+    "農林水産業",
+    "業務その他部門",
+    "家庭部門",
+    "旅客自動車",
+    "貨物自動車",
+    "鉄道",
+    "船舶",
+    "一般廃棄物",
+)
 
 
 def names() -> list[tuple[str, str, str]]:
@@ -122,10 +155,19 @@ def estat(codes: list[str], status: int = 0, value: int | dict[str, int] = 100, 
         {"@id": "time", "@name": "時間軸", "CLASS": {"@code": "2025000000", "@name": "2025年"}},
     ]
     values = [
-        {"@tab": "020", "@cat01": sex, "@area": code, "@time": "2025000000", "$": "1" if sex == "1" else str(value if isinstance(value, int) else value[code])}
-        for code in codes for sex in ("0", "1")
-    ]  # fmt: skip
+        {
+            "@tab": "020",
+            "@cat01": sex,
+            "@area": code,
+            "@time": "2025000000",
+            "$": "1" if sex == "1" else str(value if isinstance(value, int) else value[code]),
+        }
+        for code in codes
+        for sex in ("0", "1")
+    ]
     data = {
-        "RESULT_INF": {"TOTAL_NUMBER": len(values)}, "CLASS_INF": {"CLASS_OBJ": classes}, "DATA_INF": {"VALUE": values},
-    }  # fmt: skip
+        "RESULT_INF": {"TOTAL_NUMBER": len(values)},
+        "CLASS_INF": {"CLASS_OBJ": classes},
+        "DATA_INF": {"VALUE": values},
+    }
     return orjson.dumps({"GET_STATS_DATA": {"RESULT": result, "STATISTICAL_DATA": data}})

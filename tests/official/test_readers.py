@@ -41,9 +41,21 @@ def test_co2_of_all_sectors_in_tonnes_and_per_person(file):
     found = by_name(read_co2_estimates([file("00.xlsx", forms.co2())]))
     assert len(found) == 2 * len(SECTORS) == 28
     thousands = {
-        "manufacturing": 1, "construction_mining": 2, "agriculture": 3, "industry": 6, "business": 4, "household": 5,
-        "consumer": 9, "passenger": 6, "freight": 7, "railway": 8, "shipping": 9, "transport": 30, "waste": 10, "total": 55,
-    }  # fmt: skip
+        "manufacturing": 1,
+        "construction_mining": 2,
+        "agriculture": 3,
+        "industry": 6,
+        "business": 4,
+        "household": 5,
+        "consumer": 9,
+        "passenger": 6,
+        "freight": 7,
+        "railway": 8,
+        "shipping": 9,
+        "transport": 30,
+        "waste": 10,
+        "total": 55,
+    }
     for identifier, tonnes in thousands.items():
         assert (found[f"co2_{identifier}", "FY2023"] == tonnes * 1000).all()
     per_person = found["co2_total_per_person", "FY2023"]

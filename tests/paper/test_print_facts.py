@@ -50,10 +50,13 @@ def test_ties_of_what_is_chosen_are_lifted(chosen, lifted):
     assert all(line.get_alpha() == 1 or (line.get_alpha() < 0.2) == bool(chosen) for line in lines)
 
 
-@pytest.mark.parametrize(("chosen", "outlined"), [({}, 0), ({"code": KAWABA}, 1), ({"pair": f"{KAWABA}-{SETAGAYA}"}, 2)])
+@pytest.mark.parametrize(
+    ("chosen", "outlined"), [({}, 0), ({"code": KAWABA}, 1), ({"pair": f"{KAWABA}-{SETAGAYA}"}, 2)]
+)
 def test_partners_are_outlined(chosen, outlined):
     partners = [
-        each for each in drawn(replace(STATE, **chosen)).axes[0].collections
+        each
+        for each in drawn(replace(STATE, **chosen)).axes[0].collections
         if len(each.get_edgecolor()) and to_hex(each.get_edgecolor()[0]) == TIE_COLOR
-    ]  # fmt: skip
+    ]
     assert sum(len(each.get_paths()) for each in partners) == outlined

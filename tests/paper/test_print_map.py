@@ -46,13 +46,18 @@ def test_a_png_has_the_size_of_the_sheet(prefecture):
 @pytest.mark.parametrize(
     "state",
     [
-        replace(STATE, filters=Filters.from_values(text="ありえない語")), replace(STATE, layers=()), replace(STATE, code="10444"),
-        PageState(indicator_id="dx_cio").with_default_date(), PageState(indicator_id="sdgs_future_city").with_default_date(),
+        replace(STATE, filters=Filters.from_values(text="ありえない語")),
+        replace(STATE, layers=()),
+        replace(STATE, code="10444"),
+        PageState(indicator_id="dx_cio").with_default_date(),
+        PageState(indicator_id="sdgs_future_city").with_default_date(),
         replace(STATE, filters=Filters.from_values(themes=["脱炭素"], prefectures=["北海道"], tiers=["official"])),
-        replace(STATE, second_id="share_65"), replace(STATE, second_id="share_65", compare="bivariate"),
-        replace(STATE, unit="core_city", layers=LAYERS), replace(STATE, second_id="dx_cio", language="en"),
+        replace(STATE, second_id="share_65"),
+        replace(STATE, second_id="share_65", compare="bivariate"),
+        replace(STATE, unit="core_city", layers=LAYERS),
+        replace(STATE, second_id="dx_cio", language="en"),
     ],
-)  # fmt: skip
+)
 def test_every_state_is_printed(state):
     assert pixels(render(state, Sheet("10"), "png")) == (2338, 1654)
 

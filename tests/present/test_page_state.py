@@ -52,10 +52,19 @@ def test_breaks_of_a_person_are_in_the_address(state, breaks):
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("10、20、30", (10, 20, 30)), ("10 20.5\u3000３０", (10, 20.5, 30)), ("−5％, 0%; 1e3", (-5, 0, 1000)), ("", ()),
-        ("30、20", ()), ("10、10", ()), ("nan", ()), ("1、inf", ()), ("1、2、3、4、5、6、7、8、9", ()), ("<b>", ()), ("1" * 500, ()),
+        ("10、20、30", (10, 20, 30)),
+        ("10 20.5\u3000３０", (10, 20.5, 30)),
+        ("−5％, 0%; 1e3", (-5, 0, 1000)),
+        ("", ()),
+        ("30、20", ()),
+        ("10、10", ()),
+        ("nan", ()),
+        ("1、inf", ()),
+        ("1、2、3、4、5、6、7、8、9", ()),
+        ("<b>", ()),
+        ("1" * 500, ()),
     ],
-)  # fmt: skip
+)
 def test_breaks_as_a_person_writes_them(written, read):
     assert read_breaks(written) == read
 
@@ -102,10 +111,15 @@ def test_any_address_is_a_page(query):
 @pytest.mark.parametrize(
     ("query", "notes"),
     [
-        ({"indicator": ["nope"]}, ["indicator=nope"]), ({"code": ["99999"]}, ["code=99999"]), ({"code": ["104442"]}, []),
-        ({"tie": ["10444-99999"]}, ["tie=10444-99999"]), ({"show": ["cases,roads"]}, ["show=roads"]), ({"map": ["7/43/142"]}, []), ({"bloc": ["<img>"]}, ["bloc=<img>"]),
+        ({"indicator": ["nope"]}, ["indicator=nope"]),
+        ({"code": ["99999"]}, ["code=99999"]),
+        ({"code": ["104442"]}, []),
+        ({"tie": ["10444-99999"]}, ["tie=10444-99999"]),
+        ({"show": ["cases,roads"]}, ["show=roads"]),
+        ({"map": ["7/43/142"]}, []),
+        ({"bloc": ["<img>"]}, ["bloc=<img>"]),
     ],
-)  # fmt: skip
+)
 def test_wrong_values_are_named(query, notes):
     assert from_query(query)[1] == notes
 

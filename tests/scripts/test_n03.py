@@ -19,10 +19,12 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "reference" / "n03_202
 def frame(year: int) -> gpd.GeoDataFrame:
     """Two municipalities, a ward, an area of no municipality, a row without code."""
     rows = [
-        ("群馬県", None, "利根郡", "川場村", None, "10444"), ("群馬県", None, None, "沼田市", None, "10206"),
-        ("北海道", "石狩振興局", "札幌市", "中央区", None, "01101"), ("北海道", None, None, "所属未定地", None, "01000"),
+        ("群馬県", None, "利根郡", "川場村", None, "10444"),
+        ("群馬県", None, None, "沼田市", None, "10206"),
+        ("北海道", "石狩振興局", "札幌市", "中央区", None, "01101"),
+        ("北海道", None, None, "所属未定地", None, "01000"),
         ("北海道", None, None, None, None, None),
-    ]  # fmt: skip
+    ]
     if year >= 2024:
         rows[2] = ("北海道", "石狩振興局", None, "札幌市", "中央区", "01101")
     columns = ["N03_001", "N03_002", "N03_003", "N03_004", "N03_005", "N03_007"]
