@@ -60,7 +60,7 @@ def differences(old: pd.DataFrame | None, new: pd.DataFrame) -> list[BlockChange
             BlockChange(
                 indicator,
                 date,
-                False,
+                False,  # noqa: FBT003
                 tuple(after.index[moved]),
                 tuple(after.index[earlier.isna() & after.notna()]),
                 tuple(after.index[earlier.notna() & after.isna()]),
