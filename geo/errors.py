@@ -33,3 +33,7 @@ class InvalidFilterError(RenkeiError, ValueError):
 
 class DataError(RenkeiError, ValueError):
     """A table of ``data/`` is missing, damaged or not of the expected layout."""
+
+
+class UnsafeFileError(RenkeiError, ValueError):
+    """A file is not what its name says, or would take more memory, time or room than it may."""
