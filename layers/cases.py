@@ -1,4 +1,4 @@
-"""Cases of collaboration: reports of seconded experts, workshop ideas and projects; and their figures."""
+"""Cases of collaboration – reports, ideas, projects, platforms – with what they say, their partners and figures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,50 @@ from typing import TYPE_CHECKING
 
 from layers.evidence import with_evidence
 from layers.tables import read_table
+from layers.themes import NO_THEME
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+ASPECTS: dict[str, tuple[str, str]] = {
+    "challenge": ("課題", "Challenge"),
+    "measure": ("取組", "Measure"),
+    "success": ("成果", "Result"),
+    "difficulty": ("難しかったこと", "Difficulty"),
+    "outlook": ("今後", "Outlook"),
+}
+"""What an item says, in the order in which a case is told."""
+
+STAGES: dict[str, tuple[str, str]] = {
+    "計画": ("計画", "planned"),
+    "実証": ("実証", "on trial"),
+    "実施": ("実施", "under way"),
+    "成果": ("成果", "with results"),
+}
+"""How far a case has come, from first to last."""
+
+FIGURE_STATUSES: dict[str, tuple[str, str]] = {
+    "actual": ("実績", "actual"),
+    "target": ("目標", "target"),
+    "plan": ("計画", "plan"),
+    "budget": ("予算", "budget"),
+    "projection": ("推計", "projection"),
+    "aim": ("ねらい", "aim"),
+    "unknown": ("所感・試算", "estimate"),
+}
+"""Only ``actual`` is a fact; all others are marked wherever they are shown."""
+
+FIGURE_SCOPES: dict[str, tuple[str, str]] = {
+    "self": ("", ""),
+    "programme": ("この事業", "this project"),
+    "own_operations": ("役所の事務・事業", "the municipality's own operations"),
+    "facility": ("施設", "a facility"),
+    "nationwide": ("全国", "nationwide"),
+    "prefecture": ("都道府県", "the prefecture"),
+    "other_municipality": ("ほかの自治体", "another municipality"),
+}
+"""What a figure is of; ``self`` is the case's municipality."""
 
 
 @cache
@@ -19,13 +60,17 @@ def cases() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``id``, ``programme``, ``kind``, ``fiscal_year`` (text, "" where not stated), ``member_codes`` (tuple;
-        empty where only the prefecture takes part), ``prefecture_codes`` (tuple of 2 digits), ``themes``
-        (tuple, primary first), ``primary_theme``, ``title``, ``organisation`` (that seconds the expert),
-        ``organisation_type``, ``role``, ``document``, ``lines``, ``note``, ``source``, ``evidence``.
+        ``id``, ``programme``, ``kind``, ``fiscal_year`` (text, "" where not stated), ``workshop_year`` (of the
+        area's workshop, text), ``member_codes`` (tuple; empty where only the prefecture takes part),
+        ``prefecture_codes`` (tuple of 2 digits), ``themes`` (tuple, primary first; empty where the source has
+        but a name), ``primary_theme`` (``NO_THEME.name`` where there is none), ``title``, ``organisation`` (that
+        seconds the expert), ``organisation_type``, ``parent_organisation`` (for counting by body), ``role`` (of
+        the expert), ``office`` (that answers, where the source names it), ``document``, ``lines``, ``pages`` (of
+        the PDF, estimated by slides: single pages may be off by one), ``note``, ``source``, ``evidence``.
     """
     frame = read_table("cases", "cases.csv", lists=("member_codes", "prefecture_codes", "themes"))
-    frame.insert(7, "primary_theme", [themes[0] for themes in frame["themes"]])
+    primary = [themes[0] if themes else NO_THEME.name for themes in frame["themes"]]
+    frame.insert(8, "primary_theme", primary)
     return with_evidence(frame)
 
 
@@ -36,9 +81,51 @@ def figures() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``case_id``, ``kind``, ``label``, ``value`` (as written, text), ``unit``, ``as_of`` (ISO date, year or
-        FYyyyy; "" where not stated), ``subject`` ("self": the case's municipality), ``document``, ``line``.
+        ``case_id``, ``number``, ``kind``, ``label``, ``value`` (as written, text), ``value_min`` and
+        ``value_max`` (where the text gives a range), ``unit``, ``qualifier`` (約, 弱, 超, …), ``status`` (of
+        ``FIGURE_STATUSES``), ``scope`` (of ``FIGURE_SCOPES``), ``district`` (a part of the municipality, or ""),
+        ``as_of`` (ISO date, year or FYyyyy; "" where not stated), ``document``, ``line``.
     """
     frame = read_table("cases", "figures.csv")
     frame["value"] = frame["value"].where(frame["value"].ne(""), frame["value_text"])
     return frame.drop(columns=["value_text"])
+
+
+@cache
+def case_contents() -> pd.DataFrame:
+    """Return what each case comes to, in our own words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``case_id``; ``summary`` (Japanese), ``summary_en``, ``stage`` (of ``STAGES``), ``means`` (tuple of a
+        vocabulary of 27), ``keywords`` (tuple).
+    """
+    return read_table("cases", "case_contents.csv", lists=("means", "keywords")).set_index("case_id")
+
+
+@cache
+def items() -> pd.DataFrame:
+    """Return what the cases say, sentence by sentence, in our own words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``case_id``, ``number``, ``aspect`` (of ``ASPECTS``), ``text`` (Japanese), ``themes`` (tuple), ``document``,
+        ``lines``, ``source``, ``evidence``.
+    """
+    return with_evidence(read_table("cases", "items.csv", lists=("themes",)))
+
+
+@cache
+def case_partners() -> pd.DataFrame:
+    """Return who took part in the cases.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``case_id``, ``number``, ``name``, ``kind`` (``layers.organisations.KINDS``, ``municipality`` or
+        ``prefecture``), ``code`` (of a municipality, or PP000; else ""), ``role``, ``document``, ``lines``,
+        ``source``, ``evidence``.
+    """
+    return with_evidence(read_table("cases", "case_partners.csv"))

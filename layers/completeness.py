@@ -36,6 +36,8 @@ def completeness() -> pd.DataFrame:
 def _held(row: dict[str, Any]) -> tuple[int, int]:
     if row["layer"] == "partnerships":
         ties = partnerships()[partnerships()["programme"].eq(row["programme"])]
+        # That one company sent experts to both is inferred by us: no source counts it among ties.
+        ties = ties[ties["family"].ne("person")]
         codes = {code for code in (*ties["from_code"], *ties["to_code"]) if not code.endswith("000")}
         return len(ties), len(codes)
     everything = cases() if row["layer"] == "cases" else blocs()

@@ -16,6 +16,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "leading_area": ("脱炭素先行地域", "Decarbonization leading area"),
     "emission_target": ("排出削減の目標", "Emission target"),
     "digital_grant": ("デジタル田園都市国家構想交付金", "Digital Garden City grant"),
+    "regional_grant": ("地方創生の交付金", "Regional revitalization grant"),
 }
 STATUSES: dict[str, tuple[str, str]] = {
     "declared": ("表明", "declared"),

@@ -1,4 +1,4 @@
-"""The twelve themes, in four families: a hue for the family, a shape and a name for the theme."""
+"""The fifteen themes, in five families: a hue for the family, a shape and a name for the theme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from geo.errors import InvalidFilterError
 
-Shape = Literal["circle", "triangle", "square", "diamond", "plus"]
+Shape = Literal["circle", "triangle", "square", "diamond", "plus", "star"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ _FAMILIES = {
     "デジタル": ("Digital", "#2563b0"),
     "産業・交流": ("Industry and exchange", "#d0701e"),
     "暮らし": ("Living", "#7b4fa3"),
+    "行政": ("Administration", "#4a6a8a"),
 }
 
 
@@ -44,13 +45,19 @@ THEMES: tuple[Theme, ...] = (
     _theme("観光", "Tourism", "産業・交流", "triangle"),
     _theme("農林水産", "Agriculture, forestry, fishery", "産業・交流", "square"),
     _theme("ふるさと納税", "Hometown tax", "産業・交流", "diamond"),
+    _theme("シティプロモーション", "City promotion", "産業・交流", "plus"),
     _theme("まちづくり", "Community building", "暮らし", "circle"),
     _theme("移住定住・関係人口", "Migration, related population", "暮らし", "triangle"),
     _theme("交通", "Transport", "暮らし", "square"),
     _theme("医療福祉", "Health and welfare", "暮らし", "diamond"),
     _theme("教育・人材育成", "Education, training", "暮らし", "plus"),
+    _theme("子育て", "Childcare", "暮らし", "star"),
+    _theme("行財政・組織改革", "Administrative and fiscal reform", "行政", "circle"),
 )
 """All themes, in the order in which they are listed everywhere."""
+
+NO_THEME = Theme("テーマの記載なし", "No theme stated", "", "", "#7d8791", "circle")
+"""Of a case of which the source has but the name; no theme to filter by."""
 
 
 def find_theme(text: str) -> Theme:
@@ -59,7 +66,7 @@ def find_theme(text: str) -> Theme:
     Raises
     ------
     InvalidFilterError
-        When it is none of the twelve; the message names them.
+        When it is none of the fifteen; the message names them.
 
     Examples
     --------

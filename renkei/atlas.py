@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import gazetteer
-from layers import blocs, cases, catalog, evidence, medical_areas, partnerships, programme_facts, statements, survey
+from layers import (
+    blocs,
+    cases,
+    catalog,
+    evidence,
+    medical_areas,
+    organisations,
+    partnerships,
+    programme_facts,
+    statements,
+    survey,
+)
 from layers.tables import read_table
 
 if TYPE_CHECKING:
@@ -36,6 +47,30 @@ class Atlas:
     def figures(self) -> pd.DataFrame:
         """Return the figures that cases state."""
         return cases.figures().copy(deep=False)
+
+    def case_contents(self) -> pd.DataFrame:
+        """Return summary, stage, means and keywords of each case, by case id."""
+        return cases.case_contents().copy(deep=False)
+
+    def items(self) -> pd.DataFrame:
+        """Return what the cases say, sentence by sentence."""
+        return cases.items().copy(deep=False)
+
+    def case_partners(self) -> pd.DataFrame:
+        """Return who took part in the cases."""
+        return cases.case_partners().copy(deep=False)
+
+    def organisations(self) -> pd.DataFrame:
+        """Return the organisations, by id (``layers.organisations.organisations``)."""
+        return organisations.organisations().copy(deep=False)
+
+    def organisation_links(self) -> pd.DataFrame:
+        """Return what ties organisations to cases, agreements and joint areas."""
+        return organisations.organisation_links().copy(deep=False)
+
+    def schedule(self) -> pd.DataFrame:
+        """Return the phases of joint areas."""
+        return blocs.schedule().copy(deep=False)
 
     def ties(self) -> pd.DataFrame:
         """Return the ties between two parties (``layers.partnerships.partnerships``)."""

@@ -19,7 +19,7 @@ from layers.blocs import blocs
 from layers.cases import cases
 from layers.medical_areas import medical_areas
 from layers.partnerships import partnerships
-from layers.themes import THEMES
+from layers.themes import NO_THEME, THEMES
 from renkei.present.words import LANGUAGES, word
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _theme_positions(names: Iterable[str]) -> list[int]:
 
 
 def _case_facts() -> list[dict[str, object]]:
-    theme_index = {theme.name: position for position, theme in enumerate(THEMES)}
+    theme_index = {theme.name: position for position, theme in enumerate((*THEMES, NO_THEME))}
     facts = []
     for row in cases().itertuples():
         place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
@@ -150,7 +150,8 @@ def map_facts() -> bytes:
         "tieColor": TIE_COLOR,
         "blocColors": BLOC_COLORS,
         "themes": [
-            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape} for theme in THEMES
+            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape}
+            for theme in (*THEMES, NO_THEME)
         ],
         "cases": _case_facts(),
         "ties": [

@@ -93,7 +93,7 @@ def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
         **_place(codes[0]),
         "member_codes": list(row["member_codes"]),
         "themes": list(row["themes"]),
-        "primary_theme": row["primary_theme"],
+        "primary_theme": row["primary_theme"] if row["themes"] else None,
         **_programme(row["programme"]),
         "kind": row["kind"],
         "fiscal_year": int(row["fiscal_year"]) if row["fiscal_year"] else None,

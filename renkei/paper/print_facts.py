@@ -12,7 +12,7 @@ from geo.boundaries import outline, part_count
 from geo.gazetteer import municipalities
 from geo.measure import great_circle, party_point
 from layers.medical_areas import medical_areas
-from layers.themes import THEMES
+from layers.themes import NO_THEME, THEMES
 from renkei.browser.map_facts import BLOC_COLORS, TIE_COLOR, bloc_styles, tie_styles
 from renkei.paper.print_borders import add_paths, polygon_path, projected
 from renkei.present.words import word
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DIMMED = 0.25
 """How much of a colour stays of what is not the chosen municipality's."""
-MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P"}
+MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "star": "*"}
 DASHES: tuple[Any, ...] = ("solid", (0, (5, 2)), (0, (1, 2)))
 APART = "\\\\\\\\\\"
 """The hatch of a bloc whose members do not all touch."""
@@ -126,7 +126,7 @@ def _cases(axes: Axes, project: Transformer, state: PageState, left: Shown) -> N
     for row in left.cases.itertuples():
         place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
         places.setdefault(place, []).append(row.primary_theme)
-    themes = {theme.name: theme for theme in THEMES}
+    themes = {theme.name: theme for theme in (*THEMES, NO_THEME)}
     for place, names in places.items():
         theme = themes[Counter(names).most_common(1)[0][0]]
         strength = DIMMED if state.code and place != state.code else 1
@@ -160,7 +160,7 @@ def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, A
     """Return the lines of the legend: label, count, how matplotlib draws the sign."""
     if "cases" in state.layers:
         counts = left.cases["primary_theme"].value_counts()
-        for theme in THEMES:
+        for theme in (*THEMES, NO_THEME):
             if theme.name in counts.index:
                 look = {"marker": MARKERS[theme.shape], "color": theme.color, "markersize": 5.5, "linestyle": "none"}
                 yield theme.name, int(counts[theme.name]), look

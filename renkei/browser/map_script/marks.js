@@ -36,6 +36,12 @@ function shapePath(context, shape, x, y, r) {
     context.lineTo(x + a, y + b); context.lineTo(x - a, y + b); context.lineTo(x - a, y + a);
     context.lineTo(x - b, y + a); context.lineTo(x - b, y - a); context.lineTo(x - a, y - a);
     context.closePath();
+  } else if (shape === "star") {
+    for (let i = 0; i < 10; i++) {
+      const reach = i % 2 ? r * 0.55 : r * 1.3, angle = Math.PI * (i / 5 - 0.5);
+      context[i ? "lineTo" : "moveTo"](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+    }
+    context.closePath();
   } else {
     context.arc(x, y, r, 0, Math.PI * 2);
   }
