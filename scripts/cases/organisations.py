@@ -82,19 +82,14 @@ class _Register:
             identifier,
             {"id": identifier, "name": name, "kind": kind, "parent": "", "place": local, "names": []},
         )
-        if parent not in ("", name, written):
+        if parent not in ("", name, written) and ONE_BODY.get(parent, parent) != name:
             body["parent"] = ONE_BODY.get(parent, parent)
         if written != name and written not in body["names"]:
             body["names"].append(written)
         self.links.append({**dict.fromkeys(LINK_COLUMNS, ""), "organisation_id": identifier, **link})
 
 
-def organisations(cases: Rows, partners: Rows, agreements: Rows, others: Rows, forum: Rows) -> tuple[Rows, Rows]:
-    """Return the organisations, and the links of each to cases, agreements and joint areas.
-
-    Municipalities and prefectures are no organisations here: they have codes.
-    """
-    register = _Register()
+def _of_cases(register: _Register, cases: Rows, partners: Rows) -> None:
     places = {case["id"]: ([*case["member_codes"], f"{case['prefecture_codes'][0]}000"])[0] for case in cases}
     for case in cases:
         if case["organisation"]:
@@ -103,25 +98,43 @@ def organisations(cases: Rows, partners: Rows, agreements: Rows, others: Rows, f
             kind = KINDS[case["organisation_type"]]
             register.add(case["organisation"], kind, places[case["id"]], link, case["parent_organisation"])
     for partner in partners:
-        if partner["kind"] not in ("municipality", "prefecture") or not (partner["code"] or partner["name"] == "隣町"):
-            if partner["kind"] == "municipality":
-                continue
+        if partner["kind"] != "municipality" and not partner["code"]:
             link = {"link": "partner", "fact_id": partner["case_id"], "code": places[partner["case_id"]]}
             link |= {key: partner[key] for key in ("role", "document", "lines")}
             register.add(partner["name"], partner["kind"], places[partner["case_id"]], link)
+
+
+def _of_agreements(register: _Register, agreements: Rows) -> None:
     for row in agreements:
-        for name in re.split("・(?=三菱|真庭|木質|中国)|など$", row["organisation"]):
-            if name:
-                link = {"link": "agreement", "role": row["kind"]}
-                link |= {key: row[key] for key in ("code", "since", "document", "lines")}
-                register.add(name, _kind(name), row["code"], link)
+        for name in filter(None, re.split("・(?=三菱|真庭|木質|中国)|など$", row["organisation"])):
+            link = {"link": "agreement", "role": row["kind"]}
+            link |= {key: row[key] for key in ("code", "since", "document", "lines")}
+            register.add(name, _kind(name), row["code"], link)
+
+
+def _of_blocs(register: _Register, others: Rows) -> None:
     for row in others:
         if "(都道府県)" not in row["name"] and "予定" not in row["name"]:
             link = {"link": "member", "fact_id": row["bloc_id"], "document": row["document"], "lines": row["lines"]}
             register.add(row["name"], _kind(row["name"]), "", link)
+
+
+def _of_forum(register: _Register, forum: Rows) -> None:
     for row in forum:
         if not row["code"]:
             link = {"link": "participant", "fact_id": "setagaya-forum", "code": "13112"}
             register.add(row["name"], row["kind"], "", link | {key: row[key] for key in ("document", "lines")})
+
+
+def organisations(cases: Rows, partners: Rows, agreements: Rows, others: Rows, forum: Rows) -> tuple[Rows, Rows]:
+    """Return the organisations, and the links of each to cases, agreements and joint areas.
+
+    Municipalities and prefectures are no organisations here: they have codes.
+    """
+    register = _Register()
+    _of_cases(register, cases, partners)
+    _of_agreements(register, agreements)
+    _of_blocs(register, others)
+    _of_forum(register, forum)
     bodies = sorted(register.bodies.values(), key=lambda body: (body["name"], body["place"]))
     return bodies, register.links

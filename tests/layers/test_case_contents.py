@@ -136,7 +136,9 @@ def _but_names(piece, terms):
 def test_no_item_copies_a_sentence_of_its_source():
     if not (SHARED / "sources").is_dir():
         pytest.skip("the documents are not beside this checkout")
-    sources = {path.name[:3]: path.read_text(encoding="utf-8").split("\n") for path in (SHARED / "sources").glob("*.txt")}
+    sources = {
+        path.name[:3]: path.read_text(encoding="utf-8").split("\n") for path in (SHARED / "sources").glob("*.txt")
+    }
     reports = {}
     for row in cases().itertuples():
         first, last = _span(row.lines)

@@ -31,7 +31,7 @@ def test_every_statement_is_readable_and_lies_in_its_case():
     [
         ("01364", "zero_carbon", [("declared", "2022-06-01", "", "")]),
         ("10366", "emission_target", [("target", "", "2030", "60"), ("target", "", "2030", "")]),
-        ("04207", "digital_grant", [("selected", "FY2023", "", "360000000")]),
+        ("04207", "digital_grant", [("selected", "FY2023", "", "360000000"), ("selected", "FY2023", "", "35000000")]),
         ("13112", "zero_carbon", []),
     ],
 )
