@@ -10,7 +10,7 @@ from geo.codes import PREFECTURES
 from renkei.exchange.written_numbers import read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Role = Literal["code", "name", "prefecture", "longitude", "latitude", "date", "partner", "members", "value", "text"]
 
@@ -108,8 +108,8 @@ def _by_heading(heading: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS.items() if pattern.fullmatch(heading)), None)
 
 
-def _share(cells: list[str], test: object) -> float:
-    return sum(map(test, cells)) / len(cells) if cells else 0.0  # type: ignore[call-overload]
+def _share(cells: list[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, cells)) / len(cells) if cells else 0.0
 
 
 def _is_number(cell: str) -> bool:
@@ -139,3 +139,7 @@ def _agrees(role: Role, cells: list[str]) -> bool:
     if role in ("name", "partner", "members"):
         return _share(cells, _is_number) < MOSTLY
     return True
+
+
+def _ends_as_a_place(cell: str) -> bool:
+    return cell.endswith(("市", "町", "村", "区"))
