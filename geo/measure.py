@@ -119,3 +119,26 @@ def prefecture_seat(prefecture: str) -> tuple[float, float]:
     designated = f"{prefecture}100"
     seat = _SEATS.get(prefecture) or (designated if designated in municipalities().index else f"{prefecture}201")
     return party_point(seat)
+
+
+def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Return the middle of points on the sphere: the mean of their unit vectors, brought back to the surface.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude in degrees, EPSG:6668; one at least.
+
+    Returns
+    -------
+    tuple of float
+        Longitude and latitude in degrees, 6 decimals.
+
+    Examples
+    --------
+    >>> middle([(139.0, 35.0), (141.0, 35.0)])
+    (140.0, 35.0041)
+    """
+    lon, lat = np.radians(np.array(list(points), dtype=float)).T
+    x, y, z = (np.cos(lat) * np.cos(lon)).mean(), (np.cos(lat) * np.sin(lon)).mean(), np.sin(lat).mean()
+    return round(float(np.degrees(np.arctan2(y, x))), 6), round(float(np.degrees(np.arctan2(z, np.hypot(x, y)))), 6)

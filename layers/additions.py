@@ -66,9 +66,13 @@ def added_ties() -> pd.DataFrame:
         "document",
         "lines",
         "note",
+        "name",
+        "standing",
+        "themes_from",
     )
     facts = [
         {**row, "id": row["fact_id"], "strength": "explicit", "document": "", "lines": ""}
+        | {"standing": "", "themes_from": "page"}
         for row in _facts("partnerships")
     ]
     return pd.DataFrame({column: [fact[column] for fact in facts] for column in columns}, dtype=str)

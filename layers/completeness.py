@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from layers.blocs import blocs
 from layers.cases import cases
+from layers.networks import networks
 from layers.partnerships import partnerships
 from layers.tables import read_table, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
 
@@ -21,7 +24,8 @@ def completeness() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``programme``; ``layer`` (``cases``, ``partnerships``, ``blocs``: where it is exported); ``name``,
+        ``programme``; ``layer`` (``cases``, ``partnerships``, ``networks``, ``blocs``: where it is exported);
+        ``family`` (of ties and networks: then these are counted, whatever their programme; else ""); ``name``,
         ``name_en``; ``held`` (facts in the register, counted) and ``held_municipalities`` (that take part);
         ``known`` (how many are known to exist, as written; "" = not known), ``known_on`` (ISO date of that
         count), ``known_by`` (whose count); ``missing`` and ``missing_en`` (what is not held).
@@ -34,12 +38,28 @@ def completeness() -> pd.DataFrame:
 
 
 def _held(row: dict[str, Any]) -> tuple[int, int]:
-    if row["layer"] == "partnerships":
-        ties = partnerships()[partnerships()["programme"].eq(row["programme"])]
+    """Count what is held of a programme, or of a family of ties and networks."""
+    frames = _frames(row["layer"], row["family"])
+    if row["family"]:
+        own = [frame[frame["family"].eq(row["family"])] for frame in frames]
+    else:
+        own = [frame[frame["programme"].eq(row["programme"])] for frame in frames]
+    codes = {code for frame in own for code in _codes(frame) if not code.endswith("000")}
+    return sum(map(len, own)), len(codes)
+
+
+def _frames(layer: str, family: str) -> list[pd.DataFrame]:
+    if family:  # a family is told by two or by many
+        return [partnerships(), networks()]
+    if layer == "partnerships":
         # That one company sent experts to both is inferred by us: no source counts it among ties.
-        ties = ties[ties["family"].ne("person")]
-        codes = {code for code in (*ties["from_code"], *ties["to_code"]) if not code.endswith("000")}
-        return len(ties), len(codes)
-    everything = cases() if row["layer"] == "cases" else blocs()
-    own = everything[everything["programme"].eq(row["programme"])]
-    return len(own), len({code for members in own["member_codes"] for code in members})
+        return [partnerships()[partnerships()["family"].ne("person")]]
+    return [{"cases": cases, "networks": networks, "blocs": blocs}[layer]()]
+
+
+def _codes(frame: pd.DataFrame) -> Iterator[str]:
+    if "from_code" in frame:
+        yield from frame["from_code"]
+        yield from frame["to_code"]
+    else:
+        yield from (code for codes in frame["member_codes"] for code in codes)

@@ -148,8 +148,9 @@ def with_pages(frame: pd.DataFrame) -> pd.DataFrame:
         columns["urls"].append(
             tuple(dict.fromkeys(each["url"] for each in own if each["url"] and each["tier"] != "copy"))
         )
-        said = dict.fromkeys(f"{TIERS[e['tier']]}：{e['stated_kind']} {e['stated_since']}".strip() for e in own)
-        columns["stated"].append("／".join(said) if len(said) > 1 and own[0]["stated_kind"] else "")
+        telling = [each for each in own if each["stated_kind"] or each["stated_since"]]
+        said = dict.fromkeys(f"{TIERS[e['tier']]}：{e['stated_kind']} {e['stated_since']}".strip() for e in telling)
+        columns["stated"].append("／".join(said) if len(said) > 1 and telling[0]["stated_kind"] else "")
     for key, values in columns.items():
         frame[key] = pd.Series(values, index=frame.index, dtype=object)
     return frame

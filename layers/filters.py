@@ -13,6 +13,7 @@ from geo.gazetteer import display_name, municipalities
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.evidence import TIERS, find_programme, find_tier, programmes
+from layers.networks import networks
 from layers.partnerships import partnerships
 from layers.tables import rows
 from layers.themes import THEMES, find_theme
@@ -70,7 +71,7 @@ class Filters:
     text
         Words, each of which must occur in a fact's names, kinds, organisations, places or themes.
     kinds
-        Ids of ``layers.tie_kinds.TieKind``: ties of these kinds; cases and blocs are left as they are.
+        Ids of ``layers.tie_kinds.TieKind``: ties and networks of these kinds; cases and blocs are left as they are.
     tiers
         Ids of ``layers.evidence.TIERS``: facts whose best evidence is one of them. A case stands on a document.
     """
@@ -187,6 +188,12 @@ class Filters:
         """Return the blocs that pass; ``frame`` holds rows of ``layers.blocs.blocs()``."""
         return self._of_tier(frame[self._passing(frame, "since", _bloc_texts)])
 
+    def networks(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the networks that pass; ``frame`` holds rows of ``layers.networks.networks()``."""
+        if self.kinds:
+            frame = frame[frame["family"].isin(self.kinds)]
+        return self._of_tier(frame[self._passing(frame, "since", _network_texts)])
+
     def _of_tier(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame[frame["tier"].isin(self.tiers)] if self.tiers else frame
 
@@ -225,7 +232,11 @@ class Filters:
 
     def _taking_part(self) -> set[str]:
         ties = self.partnerships(partnerships())
-        members = [*self.cases(cases())["member_codes"], *self.blocs(blocs())["member_codes"]]
+        members = [
+            *self.cases(cases())["member_codes"],
+            *self.blocs(blocs())["member_codes"],
+            *self.networks(networks())["member_codes"],
+        ]
         return {code for codes in members for code in codes} | set(ties["from_code"]) | set(ties["to_code"])
 
     def _named(self) -> set[str]:
@@ -238,20 +249,21 @@ class Filters:
 @cache
 def filter_options() -> dict[str, list[str]]:
     """Return what can be chosen: theme names, prefecture codes with data, programme ids, years with data."""
-    frames = (cases(), partnerships(), blocs())
+    frames = (cases(), partnerships(), blocs(), networks())
     prefectures = {code for frame in frames for codes in frame["prefecture_codes"] for code in codes}
     years = {
         str(value)[:4]
-        for frame, column in zip(frames, ("fiscal_year", "since", "since"), strict=True)
+        for frame, column in zip(frames, ("fiscal_year", "since", "since", "since"), strict=True)
         for value in frame[column]
         if value
     }
+    families = {*partnerships()["family"], *networks()["family"]}
     return {
         "themes": [theme.name for theme in THEMES],
         "prefectures": [code for code in PREFECTURES if code in prefectures],
         "programmes": list(programmes().index),
         "years": sorted(years),
-        "kinds": [each.id for each in TIE_KINDS if each.id in set(partnerships()["family"])],
+        "kinds": [each.id for each in TIE_KINDS if each.id in families],
         "tiers": list(TIERS),
     }
 
@@ -285,12 +297,17 @@ def _case_texts() -> dict[str, str]:
 
 @cache
 def _tie_texts() -> dict[str, str]:
-    return _search_texts(partnerships(), ("kind",))
+    return _search_texts(partnerships(), ("kind", "name"))
 
 
 @cache
 def _bloc_texts() -> dict[str, str]:
     return _search_texts(blocs(), ("name", "project", "representative"))
+
+
+@cache
+def _network_texts() -> dict[str, str]:
+    return _search_texts(networks(), ("name", "kind", "note"))
 
 
 @cache

@@ -22,13 +22,19 @@ def partnerships() -> pd.DataFrame:
         ``id``, ``from_code``, ``to_code``, ``kind``, ``since`` (ISO date or year; "" where not stated),
         ``until``, ``strength`` (``explicit`` or ``inferred``), ``programme``, ``themes`` (tuple),
         ``primary_theme``, ``prefecture_codes`` (tuple), ``family`` (id of a ``layers.tie_kinds.TieKind``),
+        ``form`` (``layers.tie_kinds.FORMS``), ``counted`` (bool: False for taking part in an event, which is no
+        tie), ``name`` (of the joint office or area, or ""), ``standing`` (``layers.networks.STANDINGS`` or ""),
+        ``themes_from`` (``document``, ``page``, or ``kind``: what the kind alone says),
         ``note``, and what ``layers.evidence.with_pages``
         adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
     frame = pd.concat([read_table("cases", "partnerships.csv"), added_ties()], ignore_index=True)
     frame = with_lists(frame, ("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
-    frame["family"] = [kind_of(kind).id for kind in frame["kind"]]
+    kinds = [kind_of(kind) for kind in frame["kind"]]
+    frame["family"] = [each.id for each in kinds]
+    frame["form"] = [each.form for each in kinds]
+    frame["counted"] = [each.counted for each in kinds]
     ends = zip(frame["from_code"], frame["to_code"], strict=True)
     frame["prefecture_codes"] = pd.Series(
         [tuple(dict.fromkeys((a[:2], b[:2]))) for a, b in ends], dtype=object, index=frame.index

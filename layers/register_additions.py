@@ -13,6 +13,7 @@ from geo.resolve import resolve
 from layers.additions import COLUMNS, NEW, additions
 from layers.blocs import blocs
 from layers.evidence import find_programme, find_tier, pages
+from layers.networks import networks
 from layers.partnerships import partnerships
 from layers.register_check import Finding, check_register
 from layers.tables import rows
@@ -231,7 +232,7 @@ def _faults(cells: dict[str, str]) -> list[Finding]:
             }
         ]
     )
-    return [each for each in check_register(ties, areas, evidence) if each.level == "error"]
+    return [each for each in check_register(ties, areas, evidence, networks()[:0]) if each.level == "error"]
 
 
 def _agrees(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from layers import (
     catalog,
     evidence,
     medical_areas,
+    networks,
     organisations,
     partnerships,
     programme_facts,
@@ -79,6 +80,10 @@ class Atlas:
     def agreements(self) -> pd.DataFrame:
         """Return the agreements with companies, universities and others."""
         return partnerships.agreements().copy(deep=False)
+
+    def networks(self) -> pd.DataFrame:
+        """Return the networks of three and more parties (``layers.networks.networks``)."""
+        return networks.networks().copy(deep=False)
 
     def blocs(self) -> pd.DataFrame:
         """Return the joint areas (``layers.blocs.blocs``)."""

@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripts import register_readers, statement_facts
+from scripts import network_readers, register_readers, register_tables, statement_facts
 from scripts.cases import contents, corrections, organisations, reports
 from scripts.cases.blocs import BLOC_COLUMNS, blocs
 from scripts.cases.programmes import COMPLETENESS, COMPLETENESS_COLUMNS, DOCUMENTS, PROGRAMMES
@@ -111,19 +111,23 @@ def case_tables(shared: Path) -> dict[str, tuple[Sequence[str], Dicts]]:
 def all_tables(shared: Path) -> dict[str, tuple[Sequence[str], list[Row]]]:
     """Return every table of ``data/cases/``: file name to columns and rows."""
     every_tie, every_bloc, evidence = with_register(shared)
+    every_tie, networks, evidence = register_tables.complete(shared / "reference", every_tie, every_bloc, evidence)
     schedule = _dicts(SCHEDULE_COLUMNS, blocs(shared)["schedule"])
     corrections.correct_schedule(schedule)
     nameless = _dicts(UNNAMED_COLUMNS, unnamed(shared))
     corrections.correct_unnamed(nameless)
-    completeness = _dicts(COMPLETENESS_COLUMNS, COMPLETENESS)
+    columns = (*COMPLETENESS_COLUMNS, "family")
+    completeness = _dicts(columns, [*COMPLETENESS, *register_tables.COMPLETENESS])
+    every_programme = [*PROGRAMMES, *register_tables.PROGRAMMES]
     return {
         "documents.csv": (("id", "title", "publisher", "published", "lines", "sha256"), documents(shared)),
-        "programmes.csv": (("id", "name", "name_en", "document", "publisher", "as_of", "note"), PROGRAMMES),
+        "programmes.csv": (("id", "name", "name_en", "document", "publisher", "as_of", "note"), every_programme),
         **{name: (columns, _listed(columns, rows)) for name, (columns, rows) in case_tables(shared).items()},
         "statements.csv": (statement_facts.COLUMNS, corrections.statements(shared)),
-        "partnerships.csv": (TIE_COLUMNS, every_tie),
+        "partnerships.csv": ((*TIE_COLUMNS, *register_tables.MORE_TIE_COLUMNS), every_tie),
+        "networks.csv": (network_readers.COLUMNS, networks),
         "evidence.csv": (EVIDENCE_COLUMNS, evidence),
-        "completeness.csv": (COMPLETENESS_COLUMNS, _listed(COMPLETENESS_COLUMNS, completeness)),
+        "completeness.csv": (columns, _listed(columns, completeness)),
         "unnamed_partners.csv": (UNNAMED_COLUMNS, _listed(UNNAMED_COLUMNS, nameless)),
         "blocs.csv": (BLOC_COLUMNS, every_bloc),
         "bloc_schedule.csv": (SCHEDULE_COLUMNS, _listed(SCHEDULE_COLUMNS, schedule)),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Row = list[object]
 
 TIE_KINDS: dict[str, tuple[str, list[str]]] = {
-    "sister": ("姉妹都市", ["移住定住・関係人口", "観光"]),
-    "friendship": ("友好都市", ["移住定住・関係人口", "観光"]),
+    "sister": ("姉妹都市", ["移住定住・関係人口"]),
+    "friendship": ("友好都市", ["移住定住・関係人口"]),
     "disaster": ("災害時相互応援協定", ["防災"]),
     "disaster_evacuation": ("災害時の避難受入協定", ["防災"]),
     "electricity": ("電力連携", ["脱炭素"]),
@@ -146,3 +146,12 @@ def ties(folder: Path) -> tuple[list[Row], list[Row]]:
             ]
         )
     return found, evidence
+
+
+def told_as_pairs(folder: Path) -> set[str]:
+    """Return the ids of the rows that tell one association of mayors as pairs: it is held as a network."""
+    return {
+        f"tie-{number:03}"
+        for number, row in enumerate(_rows(folder / "municipal_ties_122.csv"), 1)
+        if row["kind"] == "mayors_association"
+    }

@@ -12,7 +12,9 @@ from geo.errors import InvalidFilterError
 if TYPE_CHECKING:
     import argparse
 
-LAYERS = ("municipalities", "cases", "partnerships", "blocs")
+    from layers.filters import Filters
+
+LAYERS = ("municipalities", "cases", "partnerships", "networks", "blocs", "memberships")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +38,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Write the layer; nothing is left behind when something is wrong."""
     from layers.filters import Filters  # noqa: PLC0415
-    from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
 
     filters = Filters.from_values(
         arguments.theme,
@@ -48,15 +49,26 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.tier,
     )
     if arguments.output == "-":
-        sys.stdout.buffer.write(feature_collection(arguments.layer, filters))
+        sys.stdout.buffer.write(_content(arguments.layer, filters))
         return 0
     path = Path(arguments.output)
     if path.is_dir() or not path.parent.is_dir():
         msg = f"{path} には書けません。既にあるフォルダーの中のファイル名を指定してください。"
         raise InvalidFilterError(msg)
     try:
-        write_atomic(path, feature_collection(arguments.layer, filters))
+        write_atomic(path, _content(arguments.layer, filters))
     except OSError as error:
         msg = f"{path} に書けません（{error.strerror}）。書き込める場所を指定してください。"
         raise InvalidFilterError(msg) from error
     return 0
+
+
+def _content(layer: str, filters: Filters) -> bytes:
+    if layer == "memberships":  # a table: one row a membership of a network
+        from layers.networks import networks  # noqa: PLC0415
+        from renkei.exchange.network_tables import membership_csv  # noqa: PLC0415
+
+        return membership_csv(filters.networks(networks()))
+    from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
+
+    return feature_collection(layer, filters)

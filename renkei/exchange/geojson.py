@@ -25,8 +25,10 @@ from layers.cases import cases
 from layers.catalog import indicators, values
 from layers.completeness import completeness
 from layers.evidence import programmes
+from layers.networks import networks
 from layers.partnerships import partnerships
 from layers.tables import rows
+from renkei.exchange.network_tables import network_feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -120,6 +122,10 @@ def _tie(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "since": row["since"] or None,
         "until": row["until"] or None,
         "strength": row["strength"],
+        "name": row["name"] or None,
+        "family": row["family"],
+        "form": row["form"],
+        "standing": row["standing"] or None,
         "themes": list(row["themes"]),
         **_programme(row["programme"]),
         "note": row["note"] or None,
@@ -167,12 +173,20 @@ def _blocs(filters: Filters) -> list[Feature]:
     return _features(_bloc(row) for row in rows(filters.blocs(blocs())))
 
 
+def _networks(filters: Filters) -> list[Feature]:
+    pairs = ((row, *network_feature(row)) for row in rows(filters.networks(networks())))
+    return _features(
+        (properties | _programme(row["programme"]) | _pages(row), shape) for row, properties, shape in pairs
+    )
+
+
 def _facts_by_municipality(filters: Filters) -> dict[str, dict[str, list[Any]]]:
     """Return, per code, the themes, programmes and evidence of the facts that the filters leave."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     layers = (
         ("cases", filters.cases(cases())),
         ("partnerships", filters.partnerships(partnerships())),
+        ("networks", filters.networks(networks())),
         ("blocs", filters.blocs(blocs())),
     )
     for layer, frame in layers:
@@ -205,6 +219,7 @@ def _municipalities(filters: Filters) -> list[Feature]:
             "programme": own.get("programme", []),
             "cases": own.get("cases", []),
             "partnerships": own.get("partnerships", []),
+            "networks": own.get("networks", []),
             "blocs": own.get("blocs", []),
             "source": CREDITS[0],
             "evidence": own.get("evidence", []),
@@ -265,6 +280,7 @@ LAYERS: dict[str, Callable[[Filters], list[Feature]]] = {
     "municipalities": _municipalities,
     "cases": _cases,
     "partnerships": _ties,
+    "networks": _networks,
     "blocs": _blocs,
 }
 """What can be exported."""

@@ -32,7 +32,8 @@ def parsed(layer, filters=ALL):
 
 
 @pytest.mark.parametrize(
-    ("layer", "count"), [("municipalities", 1741), ("cases", 133), ("partnerships", 156), ("blocs", 163)]
+    ("layer", "count"),
+    [("municipalities", 1741), ("cases", 133), ("partnerships", 526), ("networks", 275), ("blocs", 163)],
 )
 def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
     path = tmp_path / f"{layer}.geojson"

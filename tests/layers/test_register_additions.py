@@ -65,7 +65,6 @@ def test_what_a_row_would_change(row, expected):
         (TIE | {"相手・構成自治体": "東京都府中市"}, "自分自身"),
         (BLOC | {"名称": ""}, "名称"),
         (BLOC | {"事業": "なし"}, "事業"),
-        (BLOC | {"相手・構成自治体": "宮城県美里町、埼玉県上里町"}, "km"),
     ],
 )
 def test_what_is_refused_says_why(row, why):

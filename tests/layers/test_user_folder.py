@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -171,19 +170,19 @@ def test_a_writer_that_waits_too_long_says_so(folder):
     assert "ほかの renkei" in done.stderr
 
 
-def _add(path, number):
-    folder = UserFolder(path)
-    with folder.locked():
-        folder.write({"log.csv": (folder.read("log.csv") or b"") + f"{number}\n".encode()})
+ADD = """
+import sys
+from pathlib import Path
+from layers.user_folder import UserFolder
+folder = UserFolder(Path(sys.argv[1]))
+with folder.locked():
+    folder.write({"log.csv": (folder.read("log.csv") or b"") + f"{sys.argv[2]}\\n".encode()})
+"""
 
 
 def test_parallel_writers_lose_nothing(folder):
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_add, args=(folder.path, number)) for number in range(6)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
+    workers = [subprocess.Popen([sys.executable, "-c", ADD, folder.path, str(number)]) for number in range(6)]
+    assert [worker.wait(60) for worker in workers] == [0] * 6
     assert sorted((folder.read("log.csv") or b"").split()) == [b"0", b"1", b"2", b"3", b"4", b"5"]
 
 
