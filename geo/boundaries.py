@@ -7,8 +7,9 @@ measured, joined or exported.
 
 from __future__ import annotations
 
+import json
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -71,6 +72,38 @@ def prefectures() -> gpd.GeoDataFrame:
 def northern_territories() -> gpd.GeoDataFrame:
     """Return the Northern Territories: drawn, without data; EPSG:6668."""
     return _read("northern_territories.parquet", "code")
+
+
+class Edition(NamedTuple):
+    """Which boundaries these are: ``source`` and ``as_of`` (YYYY-MM), and the SHA-256 of the exact level's file."""
+
+    source: str
+    as_of: str
+    sha256: str
+
+
+@cache
+def edition() -> Edition:
+    """Return the edition of the exact level, as ``data/boundaries/SOURCE.json`` tells it.
+
+    Raises
+    ------
+    DataError
+        When the file is missing or damaged.
+
+    Examples
+    --------
+    >>> edition().as_of
+    '2025-03'
+    """
+    path = data_path("boundaries", "SOURCE.json")
+    try:
+        tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
+        table = next(each for each in tables if each["file"] == "municipalities.parquet")
+        return Edition(table["source"], table["as_of"], table["sha256"])
+    except (OSError, ValueError, LookupError, StopIteration) as error:
+        msg = f"{path} を読めません。インストールし直すか、scripts/build_boundaries.py で作り直してください。"
+        raise DataError(msg) from error
 
 
 def drawing_file(level: str, prefecture: str | None = None) -> Path:

@@ -31,6 +31,14 @@ class InvalidFilterError(RenkeiError, ValueError):
     """A theme, prefecture, programme or layer that does not exist was asked for."""
 
 
+class InvalidCoordinatesError(RenkeiError, ValueError):
+    """Coordinates are not numbers in degrees, or longitude and latitude are swapped."""
+
+
+class InvalidMeshError(RenkeiError, ValueError):
+    """A value is not a code of the standard grid square (JIS X 0410), or of a level that is not known."""
+
+
 class DataError(RenkeiError, ValueError):
     """A table of ``data/`` is missing, damaged or not of the expected layout."""
 
