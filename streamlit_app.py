@@ -5,23 +5,25 @@ from __future__ import annotations
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from layers.blocs import blocs
-from layers.cases import cases
-from layers.partnerships import partnerships
 from renkei.browser.all_backgrounds import publish_backgrounds
 from renkei.browser.map_state import Shown, map_state, shown
 from renkei.browser.static_files import BASE_URL, Published, publish_all
 from renkei.exchange.geojson import feature_collection
 from renkei.kept.offline_page import offline_page
 from renkei.page import choices, panels, place
+from renkei.page.current_atlas import current_atlas
 from renkei.page.map_component import CREDIT, HOME, draw, folium_map
 from renkei.paper.print_map import Sheet, render
 from renkei.present.markdown import plain
 from renkei.present.page_state import PANELS, PageState
 from renkei.present.words import word
+
+if TYPE_CHECKING:
+    from renkei.atlas import Atlas
 
 MAP_HEIGHT = 640
 # On a narrow screen: the map and what is chosen on it, the choices, the tables.
@@ -38,10 +40,10 @@ STYLE = """<style>
 </style>"""
 
 
-def counts_line(state: PageState, left: Shown) -> None:
+def counts_line(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Say what the filters leave, of how many."""
     language = state.language
-    everything = Shown(cases(), partnerships(), blocs())
+    everything = Shown(atlas.cases(), atlas.ties(), atlas.blocs())
 
     def part(key: str, count: int, total: int) -> str:
         return (
@@ -81,7 +83,7 @@ def nothing_left(state: PageState) -> None:
     st.warning(word("nothing", language, what="・".join(used)))
 
 
-def downloads(state: PageState, left: Shown, published: Published) -> None:
+def downloads(atlas: Atlas, state: PageState, left: Shown, published: Published) -> None:
     """Offer what is on the screen: GeoJSON, one file a layer; one HTML file; a sheet."""
     language = state.language
     menu = st.popover(word("save", language), width="stretch", on_change="rerun", key="save")
@@ -97,14 +99,14 @@ def downloads(state: PageState, left: Shown, published: Published) -> None:
         ):
             st.download_button(
                 word("download", language, layer=word(key, language)),
-                data=lambda layer=layer: feature_collection(layer, state.filters),
+                data=lambda layer=layer: feature_collection(atlas, layer, state.filters),
                 file_name=f"renkei-{layer}-{date.today().isoformat()}.geojson",  # noqa: DTZ011 - the planner's day
                 mime="application/geo+json",
                 key=f"download-{layer}",
                 on_click="ignore",
                 width="stretch",
             )
-        page = offline_page(state, left, published, st.query_params.get("map", ""))
+        page = offline_page(atlas, state, left, published, st.query_params.get("map", ""))
         st.download_button(
             word("save_html", language, size=f"{len(page) / 1e6:.1f}"),
             data=page,
@@ -118,7 +120,7 @@ def downloads(state: PageState, left: Shown, published: Published) -> None:
         for form in ("pdf", "png"):
             st.download_button(
                 word(f"print_{form}", language),
-                data=lambda form=form: render(state, sheet, form),
+                data=lambda form=form: render(atlas, state, sheet, form),
                 file_name=f"renkei-{date.today().isoformat()}.{form}",  # noqa: DTZ011 - the planner's day
                 mime="application/pdf" if form == "pdf" else "image/png",
                 key=f"print-{form}",
@@ -127,7 +129,7 @@ def downloads(state: PageState, left: Shown, published: Published) -> None:
             )
 
 
-def below_the_map(state: PageState, left: Shown) -> None:
+def below_the_map(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Draw the one panel that is open."""
     names = {
         "table": "cases",
@@ -152,33 +154,34 @@ def below_the_map(state: PageState, left: Shown) -> None:
         case "ties":
             panels.ties_table(state, left)
         case "blocs":
-            panels.blocs_table(state, left)
+            panels.blocs_table(atlas, state, left)
         case "matrix":
             panels.matrix_panel(state, left)
         case "multiples":
-            panels.multiples_panel(state)
+            panels.multiples_panel(atlas, state)
         case "survey":
-            panels.survey_table(state)
+            panels.survey_table(atlas, state)
         case "sources":
-            panels.sources_panel(state)
+            panels.sources_panel(atlas, state)
         case _:
-            panels.cases_table(state, left)
+            panels.cases_table(atlas, state, left)
 
 
 @st.fragment
 def explore(notes: list[str]) -> None:
     """Draw the page: a fragment, so that a change runs no more than this, and sends only what it changed."""
-    published = publish_all(Path(__file__).resolve().parent / "static")
-    choices.read_map_choice()
-    state = choices.chosen_state()
-    choices.write_address(state)
+    atlas = current_atlas()
+    published = publish_all(atlas, Path(__file__).resolve().parent / "static")
+    choices.read_map_choice(atlas)
+    state = choices.chosen_state(atlas)
+    choices.write_address(atlas, state)
     language = state.language
-    left = shown(state.filters)
+    left = shown(atlas, state.filters)
     # Made before anything is sent: what comes in one go is drawn in one go.
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
     built = folium_map(published.scripts, published.styles, options)
-    ahead = publish_backgrounds(published.static, language)
-    message = map_state(state, left, published.static, st.session_state.get("fly", 0), ahead)
+    ahead = publish_backgrounds(atlas, published.static, language)
+    message = map_state(atlas, state, left, published.static, st.session_state.get("fly", 0), ahead)
     if notes:
         st.info(word("bad_link", language, what=plain("、".join(notes))))
     head, save = st.columns([5, 1], vertical_alignment="bottom")
@@ -193,35 +196,35 @@ def explore(notes: list[str]) -> None:
             st.warning(word("plain_map", language))
         counts, about = st.columns([3, 1.2], vertical_alignment="center")
         with counts:
-            counts_line(state, left)
+            counts_line(atlas, state, left)
         with about:
-            panels.completeness_line(language)
+            panels.completeness_line(atlas, language)
         if not (len(left.cases) or len(left.ties) or len(left.blocs)):
             nothing_left(state)
     with choices_column, st.container(key="choices"):
-        choices.all_choices(language)
+        choices.all_choices(atlas, language)
     with head:
         st.markdown(f"#### {word('title', language)}　:gray[:small[{word('lead', language)}]]")
     with save:
-        downloads(state, left, published)
+        downloads(atlas, state, left, published)
     with place_column, st.container(height=MAP_HEIGHT + 40, border=False, key="place"):
         if state.pair:
-            place.pair_panel(state)
+            place.pair_panel(atlas, state)
         elif state.bloc:
-            place.bloc_panel(state)
+            place.bloc_panel(atlas, state)
         elif state.code:
-            place.municipality_panel(state)
+            place.municipality_panel(atlas, state)
         else:
             st.info(word("nothing_chosen", language))
     with right, st.container(key="panels"):
-        below_the_map(state, left)
+        below_the_map(atlas, state, left)
 
 
 def main() -> None:
     """Draw the page once."""
     st.set_page_config(page_title="連携マップ renkei", page_icon="🗾", layout="wide")
     st.html(STYLE)
-    explore(choices.read_address())
+    explore(choices.read_address(current_atlas()))
 
 
 main()

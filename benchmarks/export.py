@@ -8,6 +8,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from renkei.atlas import Atlas
+
+ATLAS = Atlas.open()
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,11 +32,11 @@ def run() -> list[dict[str, Any]]:
     from layers.filters import Filters  # noqa: PLC0415
     from renkei.exchange.geojson import feature_collection  # noqa: PLC0415
 
-    frame = exact().assign(**{each.id: values(each.id) for each in indicators()})
+    frame = exact().assign(**{each.id: values(ATLAS.tables, each.id) for each in indicators(ATLAS.tables)})
     start = time.perf_counter()
-    content = feature_collection("municipalities", Filters())
+    content = feature_collection(ATLAS, "municipalities", Filters())
     first = (time.perf_counter() - start) * 1000
-    again = _median(lambda: feature_collection("municipalities", Filters()))
+    again = _median(lambda: feature_collection(ATLAS, "municipalities", Filters()))
     with tempfile.TemporaryDirectory() as folder:
         beside = _median(lambda: frame.to_file(Path(folder) / "x.geojson", driver="GeoJSON", RFC7946="YES"), 3)
     note = f"{len(content) / 1e6:.1f} MB; geopandas.to_file {beside:,.0f} ms"

@@ -13,10 +13,13 @@ import resource
 import time
 from geo.gazetteer import municipalities
 from layers.catalog import indicators, values
+from layers.tables import Tables
+
+tables = Tables.open()
 municipalities()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.perf_counter()
-count = sum(values(each.id, date).size for each in indicators() for date in each.dates)
+count = sum(values(tables, each.id, date).size for each in indicators(tables) for date in each.dates)
 print((time.perf_counter() - start) * 1000, count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / 1e6)
 """
 
@@ -24,16 +27,19 @@ print((time.perf_counter() - start) * 1000, count, (resource.getrusage(resource.
 def run() -> list[dict[str, Any]]:
     """Time and weigh every indicator and date in five fresh processes, then one series."""
     from layers.catalog import values  # noqa: PLC0415
+    from layers.tables import Tables  # noqa: PLC0415
+
+    tables = Tables.open()
 
     runs = []
     for _ in range(5):
         said = subprocess.run([sys.executable, "-c", FRESH], check=True, capture_output=True, text=True).stdout
         runs.append([float(part) for part in said.split()])
     times, counts, weights = zip(*runs, strict=True)
-    values("census_population", "2020-10-01")
+    values(tables, "census_population", "2020-10-01")
     start = time.perf_counter()
     for _ in range(100):
-        values("census_population", "2020-10-01")
+        values(tables, "census_population", "2020-10-01")
     one = (time.perf_counter() - start) * 10
     return [
         {

@@ -15,18 +15,21 @@ from streamlit_folium import st_folium
 from geo.boundaries import drawing_file
 from geo.codes import PREFECTURES
 from layers.catalog import indicator, indicators, values
+from renkei.atlas import Atlas
 from renkei.browser.map_state import classify_indicator
 from renkei.browser.static_files import BASE_URL, publish_leaflet, static_folder
 from renkei.present.page_state import DEFAULT_INDICATOR
 
+ATLAS = Atlas.open()
+
 CHOICES = sorted(
-    (each.id for each in indicators() if each.kind == "number"), key=lambda each: each != DEFAULT_INDICATOR
+    (each.id for each in indicators(ATLAS.tables) if each.kind == "number"), key=lambda each: each != DEFAULT_INDICATOR
 )
 static = static_folder(Path(__file__).resolve().parent / "static")
 script, style = publish_leaflet(static)
-chosen = indicator(st.selectbox("indicator", CHOICES))
-series = values(chosen.id)
-classes = classify_indicator(chosen, chosen.dates[-1])
+chosen = indicator(ATLAS.tables, st.selectbox("indicator", CHOICES))
+series = values(ATLAS.tables, chosen.id)
+classes = classify_indicator(ATLAS, chosen, chosen.dates[-1])
 color = {code: classes.colors[k] if k >= 0 else "#ddd" for code, k in classes.codes.items()}
 features = [f for pp in PREFECTURES for f in orjson.loads(drawing_file("z8", pp).read_bytes())["features"]]
 collection = {"type": "FeatureCollection", "features": features}

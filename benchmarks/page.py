@@ -15,6 +15,9 @@ from playwright.sync_api import Error, sync_playwright
 from benchmarks.browser import CHROMIUM_FLAGS, CountingProxy, chromium_path, free_port, serving, serving_page
 from geo.boundaries import DRAWING_LEVELS, drawing_file, northern_territories_file, prefecture_lines_file
 from geo.codes import PREFECTURES
+from renkei.atlas import Atlas
+
+ATLAS = Atlas.open()
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,7 +271,9 @@ def run() -> list[dict[str, Any]]:
     from renkei.present.page_state import DEFAULT_INDICATOR  # noqa: PLC0415
     from renkei.present.words import word  # noqa: PLC0415
 
-    chosen = [each for each in indicators() if each.kind == "number" and each.id != DEFAULT_INDICATOR][: CHANGES + 1]
+    chosen = [each for each in indicators(ATLAS.tables) if each.kind == "number" and each.id != DEFAULT_INDICATOR][
+        : CHANGES + 1
+    ]
     port = free_port()
     naive_command = [
         sys.executable,

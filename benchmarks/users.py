@@ -20,6 +20,9 @@ from benchmarks.browser import free_port, page_command, running
 from geo.codes import PREFECTURES
 from layers.catalog import indicators
 from layers.themes import THEMES
+from renkei.atlas import Atlas
+
+ATLAS = Atlas.open()
 
 PEOPLE, CHANGES = 20, 15
 PAUSE = (1.0, 3.0)
@@ -125,7 +128,7 @@ class Person:
 
 def run() -> list[dict[str, Any]]:
     """Let twenty people change what they see for half a minute."""
-    titles = {each.id: each.title for each in indicators() if each.kind == "number"}
+    titles = {each.id: each.title for each in indicators(ATLAS.tables) if each.kind == "number"}
     port = free_port()
     with running(page_command(port), port) as (url, process):
         first = Person(url, "13")

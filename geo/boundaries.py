@@ -18,11 +18,13 @@ import shapely
 
 from geo.data_folder import data_path
 from geo.errors import DataError, UnknownNameError
+from geo.private_copies import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+SOURCE = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
 CRS = "EPSG:6668"
 """JGD2011, longitude and latitude in degrees."""
 
@@ -40,7 +42,7 @@ def _read(name: str, key: str) -> gpd.GeoDataFrame:
     return frame.set_index(key)
 
 
-@cache
+@once
 def exact() -> gpd.GeoDataFrame:
     """Return the exact level.
 
@@ -62,13 +64,13 @@ def exact() -> gpd.GeoDataFrame:
     return _read("municipalities.parquet", "code")
 
 
-@cache
+@once
 def prefectures() -> gpd.GeoDataFrame:
     """Return the 47 prefecture outlines, exact level; index ``prefecture_code`` ("01"), EPSG:6668."""
     return _read("prefectures.parquet", "prefecture_code")
 
 
-@cache
+@once
 def northern_territories() -> gpd.GeoDataFrame:
     """Return the Northern Territories: drawn, without data; EPSG:6668."""
     return _read("northern_territories.parquet", "code")
@@ -141,11 +143,12 @@ def northern_territories_file() -> Path:
 
 def _geometries(codes: Iterable[str]) -> np.ndarray:
     wanted = list(dict.fromkeys(codes))
-    unknown = [code for code in wanted if code not in exact().index]
+    frame = exact()
+    unknown = [code for code in wanted if code not in frame.index]
     if unknown:
         msg = f"境界のない市区町村コードです：{'、'.join(unknown)}"
         raise UnknownNameError(msg)
-    return np.asarray(exact().geometry.loc[wanted].array)
+    return np.asarray(frame.geometry.loc[wanted].array)
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +177,7 @@ def outline(codes: Iterable[str]) -> shapely.Geometry:
     return _outline(tuple(sorted(set(codes))))
 
 
-@cache
+@once
 def adjacency() -> pd.DataFrame:
     """Return the pairs of municipalities that share a border line.
 
@@ -229,7 +232,7 @@ def _part_count(codes: frozenset[str]) -> int:
     return parts
 
 
-@cache
+@once
 def representative_points() -> gpd.GeoSeries:
     """Return one point inside the largest part of each municipality; index ``code``, EPSG:6668."""
     frame = exact()

@@ -13,6 +13,9 @@ import pandas as pd
 from geo.codes import PREFECTURES, to_code6
 from geo.data_folder import data_path
 from geo.errors import DataError, UnknownNameError
+from geo.private_copies import once
+
+SOURCE = "地方公共団体一覧（2026年7月）、気象庁 警報等区域、国土数値情報（行政区域）、国土地理院 面積調を加工して作成"
 
 
 def _read(name: str) -> pd.DataFrame:
@@ -30,7 +33,7 @@ def _read(name: str) -> pd.DataFrame:
     return frame
 
 
-@cache
+@once
 def municipalities() -> pd.DataFrame:
     """Return the 1,741 municipalities.
 
@@ -40,7 +43,7 @@ def municipalities() -> pd.DataFrame:
         Index ``code`` (5 digits, ascending); columns ``code6``, ``prefecture_code``, ``prefecture``,
         ``name``, ``county`` (郡, "" where none), ``subprefecture`` (北海道 only), ``kana`` (hiragana),
         ``english``, ``lon``, ``lat`` (office; degrees, EPSG:6668), ``area_km2`` (official),
-        ``designated_city``. Shared by all callers: copy before changing.
+        ``designated_city``. A private copy.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def municipalities() -> pd.DataFrame:
     return frame
 
 
-@cache
+@once
 def wards() -> pd.DataFrame:
     """Return the wards of the 20 designated cities.
 

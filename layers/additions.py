@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.data_folder import data_path
-from layers.tables import read_table, rows
+from layers.tables import per_snapshot, rows
+
+if TYPE_CHECKING:
+    from layers.tables import Tables
 
 FILE = "additions.csv"
 COLUMNS = (
@@ -34,24 +35,24 @@ is a fact of this file alone."""
 NEW = "added-"
 
 
-@cache
-def additions() -> pd.DataFrame:
+@per_snapshot()
+def additions(tables: Tables) -> pd.DataFrame:
     """Return the added pieces of evidence, as text; empty where nothing was added yet."""
-    if not data_path("cases", FILE).is_file():
+    if not tables.has("cases", FILE):
         return pd.DataFrame({column: [] for column in COLUMNS}, dtype=str)
-    return read_table("cases", FILE)
+    return tables.read("cases", FILE)
 
 
-def _facts(table: str) -> list[dict[str, Any]]:
+def _facts(tables: Tables, table: str) -> list[dict[str, Any]]:
     """Return the first row of each fact that is only here."""
     found: dict[str, dict[str, Any]] = {}
-    for row in rows(additions()):
+    for row in rows(additions(tables)):
         if row["table"] == table and row["fact_id"].startswith(NEW):
             found.setdefault(row["fact_id"], row)
     return list(found.values())
 
 
-def added_ties() -> pd.DataFrame:
+def added_ties(tables: Tables) -> pd.DataFrame:
     """Return the added ties, in the columns of ``partnerships.csv``."""
     columns = (
         "id",
@@ -73,12 +74,12 @@ def added_ties() -> pd.DataFrame:
     facts = [
         {**row, "id": row["fact_id"], "strength": "explicit", "document": "", "lines": ""}
         | {"standing": "", "themes_from": "page"}
-        for row in _facts("partnerships")
+        for row in _facts(tables, "partnerships")
     ]
     return pd.DataFrame({column: [fact[column] for fact in facts] for column in columns}, dtype=str)
 
 
-def added_blocs() -> pd.DataFrame:
+def added_blocs(tables: Tables) -> pd.DataFrame:
     """Return the added blocs, in the columns of ``blocs.csv``."""
     columns = (
         "id",
@@ -98,13 +99,13 @@ def added_blocs() -> pd.DataFrame:
         "until",
     )
     empty = dict.fromkeys(("project", "representative", "elements", "prefecture_members", "document", "lines"), "")
-    facts = [{**row, **empty, "id": row["fact_id"], "membership": "listed"} for row in _facts("blocs")]
+    facts = [{**row, **empty, "id": row["fact_id"], "membership": "listed"} for row in _facts(tables, "blocs")]
     return pd.DataFrame({column: [fact[column] for fact in facts] for column in columns}, dtype=str)
 
 
-def added_evidence() -> pd.DataFrame:
+def added_evidence(tables: Tables) -> pd.DataFrame:
     """Return the added evidence, in the columns of ``evidence.csv``."""
-    frame = additions()
+    frame = additions(tables)
     return pd.DataFrame(
         {
             "fact_id": frame["fact_id"],

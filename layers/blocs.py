@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from layers.additions import added_blocs
 from layers.evidence import with_evidence, with_pages
-from layers.tables import read_table, with_lists
+from layers.tables import per_snapshot, with_lists
+
+if TYPE_CHECKING:
+    from layers.tables import Tables
 
 BLOC_LAYERS = {"core-city": "core_city", "self-reliant": "self_reliant"}
 """Programme to the layer of the map that draws its blocs; all others are in the layer ``blocs``."""
 
 
-@cache
-def blocs() -> pd.DataFrame:
+@per_snapshot()
+def blocs(tables: Tables) -> pd.DataFrame:
     """Return the blocs.
 
     Returns
@@ -29,7 +32,7 @@ def blocs() -> pd.DataFrame:
         ``prefecture_codes`` (tuple, of the members), ``note``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = pd.concat([read_table("cases", "blocs.csv"), added_blocs()], ignore_index=True)
+    frame = pd.concat([tables.read("cases", "blocs.csv"), added_blocs(tables)], ignore_index=True)
     frame = with_lists(frame, ("member_codes", "themes", "elements", "prefecture_members"))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]
@@ -38,18 +41,18 @@ def blocs() -> pd.DataFrame:
         dtype=object,
         index=frame.index,
     )
-    return with_pages(frame)
+    return with_pages(tables, frame)
 
 
-@cache
-def schedule() -> pd.DataFrame:
+@per_snapshot()
+def schedule(tables: Tables) -> pd.DataFrame:
     """Return the phases of each bloc: ``bloc_id``, ``phase``, ``start``, ``end`` (months), ``year_inferred``."""
-    frame = read_table("cases", "bloc_schedule.csv")
+    frame = tables.read("cases", "bloc_schedule.csv")
     frame["year_inferred"] = frame["year_inferred"].eq("1")
-    return with_evidence(frame)
+    return with_evidence(tables, frame)
 
 
-@cache
-def other_members() -> pd.DataFrame:
+@per_snapshot()
+def other_members(tables: Tables) -> pd.DataFrame:
     """Return the members of blocs that are no municipality: ``bloc_id``, ``name``."""
-    return with_evidence(read_table("cases", "bloc_other_members.csv"))
+    return with_evidence(tables, tables.read("cases", "bloc_other_members.csv"))

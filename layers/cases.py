@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from layers.evidence import with_evidence
-from layers.tables import read_table
+from layers.tables import per_snapshot
 from layers.themes import NO_THEME
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from layers.tables import Tables
 
 ASPECTS: dict[str, tuple[str, str]] = {
     "challenge": ("課題", "Challenge"),
@@ -53,8 +53,8 @@ FIGURE_SCOPES: dict[str, tuple[str, str]] = {
 """What a figure is of; ``self`` is the case's municipality."""
 
 
-@cache
-def cases() -> pd.DataFrame:
+@per_snapshot()
+def cases(tables: Tables) -> pd.DataFrame:
     """Return the cases.
 
     Returns
@@ -68,14 +68,14 @@ def cases() -> pd.DataFrame:
         the expert), ``office`` (that answers, where the source names it), ``document``, ``lines``, ``pages`` (of
         the PDF, estimated by slides: single pages may be off by one), ``note``, ``source``, ``evidence``.
     """
-    frame = read_table("cases", "cases.csv", lists=("member_codes", "prefecture_codes", "themes"))
+    frame = tables.read("cases", "cases.csv", lists=("member_codes", "prefecture_codes", "themes"))
     primary = [themes[0] if themes else NO_THEME.name for themes in frame["themes"]]
     frame.insert(8, "primary_theme", primary)
-    return with_evidence(frame)
+    return with_evidence(tables, frame)
 
 
-@cache
-def figures() -> pd.DataFrame:
+@per_snapshot()
+def figures(tables: Tables) -> pd.DataFrame:
     """Return the figures that the reports state.
 
     Returns
@@ -86,13 +86,13 @@ def figures() -> pd.DataFrame:
         ``FIGURE_STATUSES``), ``scope`` (of ``FIGURE_SCOPES``), ``district`` (a part of the municipality, or ""),
         ``as_of`` (ISO date, year or FYyyyy; "" where not stated), ``document``, ``line``.
     """
-    frame = read_table("cases", "figures.csv")
+    frame = tables.read("cases", "figures.csv")
     frame["value"] = frame["value"].where(frame["value"].ne(""), frame["value_text"])
     return frame.drop(columns=["value_text"])
 
 
-@cache
-def case_contents() -> pd.DataFrame:
+@per_snapshot()
+def case_contents(tables: Tables) -> pd.DataFrame:
     """Return what each case comes to, in our own words.
 
     Returns
@@ -101,11 +101,11 @@ def case_contents() -> pd.DataFrame:
         Index ``case_id``; ``summary`` (Japanese), ``summary_en``, ``stage`` (of ``STAGES``), ``means`` (tuple of a
         vocabulary of 27), ``keywords`` (tuple).
     """
-    return read_table("cases", "case_contents.csv", lists=("means", "keywords")).set_index("case_id")
+    return tables.read("cases", "case_contents.csv", lists=("means", "keywords")).set_index("case_id")
 
 
-@cache
-def items() -> pd.DataFrame:
+@per_snapshot()
+def items(tables: Tables) -> pd.DataFrame:
     """Return what the cases say, sentence by sentence, in our own words.
 
     Returns
@@ -114,11 +114,11 @@ def items() -> pd.DataFrame:
         ``case_id``, ``number``, ``aspect`` (of ``ASPECTS``), ``text`` (Japanese), ``themes`` (tuple), ``document``,
         ``lines``, ``source``, ``evidence``.
     """
-    return with_evidence(read_table("cases", "items.csv", lists=("themes",)))
+    return with_evidence(tables, tables.read("cases", "items.csv", lists=("themes",)))
 
 
-@cache
-def case_partners() -> pd.DataFrame:
+@per_snapshot()
+def case_partners(tables: Tables) -> pd.DataFrame:
     """Return who took part in the cases.
 
     Returns
@@ -128,4 +128,4 @@ def case_partners() -> pd.DataFrame:
         ``prefecture``), ``code`` (of a municipality, or PP000; else ""), ``role``, ``document``, ``lines``,
         ``source``, ``evidence``.
     """
-    return with_evidence(read_table("cases", "case_partners.csv"))
+    return with_evidence(tables, tables.read("cases", "case_partners.csv"))

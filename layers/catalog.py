@@ -7,19 +7,20 @@ Read from ``data/indicators/datapackage.json`` and the Parquet tables beside it,
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geo.data_folder import data_path
 from geo.errors import DataError, UnknownNameError
 from geo.gazetteer import municipalities
+from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from layers.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
     return Indicator(**{field.name: entry[field.name] for field in fields(Indicator)})
 
 
-@cache
-def _catalog() -> dict[str, Indicator]:
-    path = data_path("indicators", "datapackage.json")
+@per_snapshot()
+def _catalog(tables: Tables) -> dict[str, Indicator]:
+    path = tables.path("indicators", "datapackage.json")
     try:
         entries = orjson.loads(path.read_bytes())["indicators"]
         return {entry["id"]: _indicator(entry) for entry in entries}
@@ -116,7 +117,7 @@ def _catalog() -> dict[str, Indicator]:
         raise DataError(msg) from error
 
 
-def indicators() -> tuple[Indicator, ...]:
+def indicators(tables: Tables) -> tuple[Indicator, ...]:
     """Return every indicator, in the order in which they are listed.
 
     Raises
@@ -124,10 +125,10 @@ def indicators() -> tuple[Indicator, ...]:
     DataError
         When the data package is missing or damaged.
     """
-    return tuple(_catalog().values())
+    return tuple(_catalog(tables).values())
 
 
-def indicator(identifier: str) -> Indicator:
+def indicator(tables: Tables, identifier: str) -> Indicator:
     """Return one indicator.
 
     Raises
@@ -137,21 +138,22 @@ def indicator(identifier: str) -> Indicator:
 
     Examples
     --------
-    >>> indicator("census_population").unit
+    >>> from layers.tables import Tables
+    >>> indicator(Tables.open(), "census_population").unit
     '人'
     """
     try:
-        return _catalog()[identifier]
+        return _catalog(tables)[identifier]
     except KeyError as error:
-        known = tuple(_catalog())
+        known = tuple(_catalog(tables))
         msg = f"指標「{identifier[:40]}」はありません。renkei indicators list で一覧を見られます。"
         raise UnknownNameError(msg, known) from error
 
 
-@cache
-def _blocks(table: str) -> dict[tuple[str, str], np.ndarray]:
+@per_snapshot()
+def _blocks(tables: Tables, table: str) -> dict[tuple[str, str], np.ndarray]:
     """Return (indicator, date) to values in gazetteer order, of one table."""
-    path = data_path("indicators", table)
+    path = tables.path("indicators", table)
     texts = ["code", "indicator", "date"]
     try:
         # Texts stay indexes into a dictionary: 260,000 strings would weigh more than the values.
@@ -171,11 +173,13 @@ def _blocks(table: str) -> dict[tuple[str, str], np.ndarray]:
     return dict(zip(keys, values, strict=True))
 
 
-def values(identifier: str, date: str | None = None) -> pd.Series:
+def values(tables: Tables, identifier: str, date: str | None = None) -> pd.Series:
     """Return an indicator's values.
 
     Parameters
     ----------
+    tables
+        The snapshot.
     identifier
         Id of the indicator.
     date
@@ -194,19 +198,20 @@ def values(identifier: str, date: str | None = None) -> pd.Series:
 
     Examples
     --------
-    >>> int(values("census_population", "2020-10-01").sum())
+    >>> from layers.tables import Tables
+    >>> int(values(Tables.open(), "census_population", "2020-10-01").sum())
     126146099
     """
-    chosen = indicator(identifier)
+    chosen = indicator(tables, identifier)
     wanted = date or chosen.dates[-1]
     if wanted not in chosen.dates:
         msg = f"指標「{chosen.title}」に {wanted[:20]} の値はありません。ある時点：{'、'.join(chosen.dates)}"
         raise UnknownNameError(msg, chosen.dates)
-    return pd.Series(_blocks(chosen.table)[identifier, wanted], index=municipalities().index, name=identifier)
+    return pd.Series(_blocks(tables, chosen.table)[identifier, wanted], index=municipalities().index, name=identifier)
 
 
-def flags(identifier: str, date: str | None = None) -> pd.Series:
+def flags(tables: Tables, identifier: str, date: str | None = None) -> pd.Series:
     """Return the flag of each value: ``no_data`` where there is none, otherwise the date's flag."""
-    series = values(identifier, date)
-    chosen = indicator(identifier)
+    series = values(tables, identifier, date)
+    chosen = indicator(tables, identifier)
     return series.isna().map({True: "no_data", False: chosen.flag(date or chosen.dates[-1])})

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from layers.blocs import blocs
 from layers.cases import cases
 from layers.networks import networks
 from layers.partnerships import partnerships
-from layers.tables import read_table, rows
+from layers.tables import per_snapshot, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
+    from layers.tables import Tables
 
-@cache
-def completeness() -> pd.DataFrame:
+
+@per_snapshot()
+def completeness(tables: Tables) -> pd.DataFrame:
     """Return one row a kind of fact, in the order in which they are shown.
 
     Returns
@@ -30,16 +31,16 @@ def completeness() -> pd.DataFrame:
         ``known`` (how many are known to exist, as written; "" = not known), ``known_on`` (ISO date of that
         count), ``known_by`` (whose count); ``missing`` and ``missing_en`` (what is not held).
     """
-    frame = read_table("cases", "completeness.csv")
-    held = [_held(row) for row in rows(frame)]
+    frame = tables.read("cases", "completeness.csv")
+    held = [_held(tables, row) for row in rows(frame)]
     frame["held"] = [facts for facts, _ in held]
     frame["held_municipalities"] = [codes for _, codes in held]
     return frame
 
 
-def _held(row: dict[str, Any]) -> tuple[int, int]:
+def _held(tables: Tables, row: dict[str, Any]) -> tuple[int, int]:
     """Count what is held of a programme, or of a family of ties and networks."""
-    frames = _frames(row["layer"], row["family"])
+    frames = _frames(tables, row["layer"], row["family"])
     if row["family"]:
         own = [frame[frame["family"].eq(row["family"])] for frame in frames]
     else:
@@ -48,13 +49,14 @@ def _held(row: dict[str, Any]) -> tuple[int, int]:
     return sum(map(len, own)), len(codes)
 
 
-def _frames(layer: str, family: str) -> list[pd.DataFrame]:
+def _frames(tables: Tables, layer: str, family: str) -> list[pd.DataFrame]:
     if family:  # a family is told by two or by many
-        return [partnerships(), networks()]
+        return [partnerships(tables), networks(tables)]
     if layer == "partnerships":
         # That one company sent experts to both is inferred by us: no source counts it among ties.
-        return [partnerships()[partnerships()["family"].ne("person")]]
-    return [{"cases": cases, "networks": networks, "blocs": blocs}[layer]()]
+        ties = partnerships(tables)
+        return [ties[ties["family"].ne("person")]]
+    return [{"cases": cases, "networks": networks, "blocs": blocs}[layer](tables)]
 
 
 def _codes(frame: pd.DataFrame) -> Iterator[str]:

@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from geo.errors import InvalidFilterError
 from layers.additions import added_evidence
-from layers.tables import read_table, rows
+from layers.tables import per_snapshot, rows
+
+if TYPE_CHECKING:
+    from layers.tables import Tables
 
 
-@cache
-def documents() -> pd.DataFrame:
+@per_snapshot()
+def documents(tables: Tables) -> pd.DataFrame:
     """Return the documents; index ``id``; ``title``, ``publisher``, ``published``, ``lines``, ``sha256``.
 
     A row's line numbers count in the document's text of that checksum.
     """
-    frame = read_table("cases", "documents.csv").set_index("id")
+    frame = tables.read("cases", "documents.csv").set_index("id")
     frame["lines"] = frame["lines"].astype(int)
     return frame
 
 
-@cache
-def programmes() -> pd.DataFrame:
+@per_snapshot()
+def programmes(tables: Tables) -> pd.DataFrame:
     """Return the programmes; index ``id``; ``name``, ``name_en``, ``document``, ``publisher``, ``as_of``, ``note``."""
-    return read_table("cases", "programmes.csv").set_index("id")
+    return tables.read("cases", "programmes.csv").set_index("id")
 
 
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def find_programme(text: str) -> str:
+def find_programme(tables: Tables, text: str) -> str:
     """Return the id of a programme given by id, Japanese or English name.
 
     Raises
@@ -46,11 +48,12 @@ def find_programme(text: str) -> str:
 
     Examples
     --------
-    >>> find_programme("地方創生人材支援制度"), find_programme("living-area")
+    >>> from layers.tables import Tables
+    >>> find_programme(Tables.open(), "地方創生人材支援制度"), find_programme(Tables.open(), "living-area")
     ('dispatch-r4', 'living-area')
     """
     wanted = _folded(text)
-    known = rows(programmes().reset_index())
+    known = rows(programmes(tables).reset_index())
     for row in known:
         if wanted in (_folded(row["id"]), _folded(row["name"]), _folded(row["name_en"])):
             return str(row["id"])
@@ -59,15 +62,17 @@ def find_programme(text: str) -> str:
     raise InvalidFilterError(msg)
 
 
-def with_evidence(frame: pd.DataFrame) -> pd.DataFrame:
+def with_evidence(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Add ``source`` (title, publisher, date) and ``evidence`` (document and lines, readable) to facts.
 
     Parameters
     ----------
+    tables
+        The snapshot.
     frame
         Facts with ``document`` and ``lines`` (``12;15-18``).
     """
-    known = documents()
+    known = documents(tables)
     titles = known["title"] + "（" + known["publisher"] + "、" + known["published"] + "）"
     frame["source"] = titles.loc[frame["document"]].to_numpy()
     readable = frame["lines"].str.replace("-", "～").str.replace(";", "・")
@@ -100,8 +105,8 @@ def find_tier(text: str) -> str:
     raise InvalidFilterError(msg)
 
 
-@cache
-def pages() -> pd.DataFrame:
+@per_snapshot()
+def pages(tables: Tables) -> pd.DataFrame:
     """Return every piece of evidence of ties and blocs.
 
     Returns
@@ -110,13 +115,13 @@ def pages() -> pd.DataFrame:
         ``fact_id``, ``document`` and ``lines`` (of a document), ``url`` and ``stated_on`` (of a page; ISO date or
         ""), ``tier`` (one of ``TIERS``), ``stated_kind``, ``stated_since``: what this very source says.
     """
-    return pd.concat([read_table("cases", "evidence.csv"), added_evidence()], ignore_index=True)
+    return pd.concat([tables.read("cases", "evidence.csv"), added_evidence(tables)], ignore_index=True)
 
 
-def _readable(row: dict[str, Any]) -> tuple[str, str]:
+def _readable(known: pd.DataFrame, row: dict[str, Any]) -> tuple[str, str]:
     """Return source and evidence of one piece, for people."""
     if row["document"]:
-        about = documents().loc[row["document"]]
+        about = known.loc[row["document"]]
         lines = row["lines"].replace("-", "～").replace(";", "・")
         return f"{about['title']}（{about['publisher']}、{about['published']}）", f"資料{row['document']} {lines}行"
     host = urlsplit(row["url"]).hostname or ""
@@ -125,7 +130,7 @@ def _readable(row: dict[str, Any]) -> tuple[str, str]:
     return f"{host}（{TIERS[row['tier']]}{when}）", f"{TIERS[row['tier']]}{address}"
 
 
-def with_pages(frame: pd.DataFrame) -> pd.DataFrame:
+def with_pages(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Add to ties or blocs what stands behind them.
 
     Returns
@@ -135,13 +140,13 @@ def with_pages(frame: pd.DataFrame) -> pd.DataFrame:
         without copies) and ``stated`` (what each source says, where they differ; else "").
     """
     pieces: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(pages()):
+    for row in rows(pages(tables)):
         pieces[row["fact_id"]].append(row)
-    order = list(TIERS)
+    order, known = list(TIERS), documents(tables)
     columns: dict[str, list[Any]] = {key: [] for key in ("source", "evidence", "tier", "urls", "stated")}
     for identifier in frame["id"]:
         own = sorted(pieces[identifier], key=lambda each: order.index(each["tier"]))
-        readable = [_readable(each) for each in own]
+        readable = [_readable(known, each) for each in own]
         columns["source"].append("；".join(dict.fromkeys(source for source, _ in readable)))
         columns["evidence"].append("；".join(dict.fromkeys(text for _, text in readable)))
         columns["tier"].append(own[0]["tier"])

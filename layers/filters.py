@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES, normalize_prefecture
@@ -15,7 +15,7 @@ from layers.cases import cases
 from layers.evidence import TIERS, find_programme, find_tier, programmes
 from layers.networks import networks
 from layers.partnerships import partnerships
-from layers.tables import rows
+from layers.tables import per_snapshot, rows
 from layers.themes import THEMES, find_theme
 from layers.tie_kinds import TIE_KINDS, find_kind
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
+
+    from layers.tables import Tables
 
 LONGEST_TEXT = 200
 """Characters of a text filter that count; more than any name here has."""
@@ -87,6 +89,7 @@ class Filters:
     @classmethod
     def from_values(
         cls,
+        tables: Tables,
         themes: Iterable[str] = (),
         prefectures: Iterable[object] = (),
         programmes: Iterable[str] = (),
@@ -104,13 +107,14 @@ class Filters:
 
         Examples
         --------
-        >>> Filters.from_values(themes=["脱炭素"], prefectures=["北海道"]).prefectures
+        >>> from layers.tables import Tables
+        >>> Filters.from_values(Tables.open(), themes=["脱炭素"], prefectures=["北海道"]).prefectures
         ('01',)
         """
         return cls(
             themes=tuple(dict.fromkeys(find_theme(each).name for each in themes)),
             prefectures=tuple(sorted({_prefecture(each) for each in prefectures})),
-            programmes=tuple(dict.fromkeys(find_programme(each) for each in programmes)),
+            programmes=tuple(dict.fromkeys(find_programme(tables, each) for each in programmes)),
             years=tuple(sorted({_year(each) for each in years})),
             text=" ".join(text.split())[:LONGEST_TEXT],
             kinds=tuple(dict.fromkeys(find_kind(each).id for each in kinds)),
@@ -118,7 +122,7 @@ class Filters:
         )
 
     @classmethod
-    def from_query(cls, query: Mapping[str, list[str]]) -> tuple[Filters, list[str]]:
+    def from_query(cls, tables: Tables, query: Mapping[str, list[str]]) -> tuple[Filters, list[str]]:
         """Read filters from address parameters; a wrong value is left out and named in a note.
 
         Returns
@@ -131,7 +135,7 @@ class Filters:
         readers: dict[str, Callable[[str], object]] = {
             "theme": lambda value: find_theme(value).name,
             "prefecture": _prefecture,
-            "programme": find_programme,
+            "programme": partial(find_programme, tables),
             "year": _year,
             "kind": lambda value: find_kind(value).id,
             "tier": find_tier,
@@ -144,6 +148,7 @@ class Filters:
                     notes.append(f"{key}={value[:40]}")
         text = (query.get("text") or [""])[-1]
         filters = cls.from_values(
+            tables,
             found.get("theme", ()),
             found.get("prefecture", ()),
             found.get("programme", ()),
@@ -172,27 +177,27 @@ class Filters:
         """Whether nothing is asked."""
         return self == Filters()
 
-    def cases(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def cases(self, tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the cases that pass; ``frame`` holds rows of ``layers.cases.cases()``."""
         if self.tiers and "document" not in self.tiers:
             return frame[:0]
-        return frame[self._passing(frame, "fiscal_year", _case_texts)]
+        return frame[self._passing(frame, "fiscal_year", partial(_case_texts, tables))]
 
-    def partnerships(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def partnerships(self, tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the ties that pass; ``frame`` holds rows of ``layers.partnerships.partnerships()``."""
         if self.kinds:
             frame = frame[frame["family"].isin(self.kinds)]
-        return self._of_tier(frame[self._passing(frame, "since", _tie_texts)])
+        return self._of_tier(frame[self._passing(frame, "since", partial(_tie_texts, tables))])
 
-    def blocs(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def blocs(self, tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the blocs that pass; ``frame`` holds rows of ``layers.blocs.blocs()``."""
-        return self._of_tier(frame[self._passing(frame, "since", _bloc_texts)])
+        return self._of_tier(frame[self._passing(frame, "since", partial(_bloc_texts, tables))])
 
-    def networks(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def networks(self, tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the networks that pass; ``frame`` holds rows of ``layers.networks.networks()``."""
         if self.kinds:
             frame = frame[frame["family"].isin(self.kinds)]
-        return self._of_tier(frame[self._passing(frame, "since", _network_texts)])
+        return self._of_tier(frame[self._passing(frame, "since", partial(_network_texts, tables))])
 
     def _of_tier(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame[frame["tier"].isin(self.tiers)] if self.tiers else frame
@@ -218,7 +223,7 @@ class Filters:
             )
         ]
 
-    def municipality_codes(self) -> list[str]:
+    def municipality_codes(self, tables: Tables) -> list[str]:
         """Return the codes of the municipalities that the filters leave, in gazetteer order.
 
         Those in the chosen prefectures and, where anything else is asked, with a passing case, tie or bloc;
@@ -227,15 +232,15 @@ class Filters:
         frame = municipalities()
         inside = frame["prefecture_code"].isin(self.prefectures) if self.prefectures else frame["code6"].notna()
         if self != Filters(prefectures=self.prefectures):
-            inside &= frame.index.isin(self._taking_part() | self._named())
+            inside &= frame.index.isin(self._taking_part(tables) | self._named())
         return list(frame.index[inside])
 
-    def _taking_part(self) -> set[str]:
-        ties = self.partnerships(partnerships())
+    def _taking_part(self, tables: Tables) -> set[str]:
+        ties = self.partnerships(tables, partnerships(tables))
         members = [
-            *self.cases(cases())["member_codes"],
-            *self.blocs(blocs())["member_codes"],
-            *self.networks(networks())["member_codes"],
+            *self.cases(tables, cases(tables))["member_codes"],
+            *self.blocs(tables, blocs(tables))["member_codes"],
+            *self.networks(tables, networks(tables))["member_codes"],
         ]
         return {code for codes in members for code in codes} | set(ties["from_code"]) | set(ties["to_code"])
 
@@ -246,10 +251,10 @@ class Filters:
         return {code for code, text in _municipality_texts().items() if all(word in text for word in words)}
 
 
-@cache
-def filter_options() -> dict[str, list[str]]:
+@per_snapshot()
+def filter_options(tables: Tables) -> dict[str, list[str]]:
     """Return what can be chosen: theme names, prefecture codes with data, programme ids, years with data."""
-    frames = (cases(), partnerships(), blocs(), networks())
+    frames = (cases(tables), partnerships(tables), blocs(tables), networks(tables))
     prefectures = {code for frame in frames for codes in frame["prefecture_codes"] for code in codes}
     years = {
         str(value)[:4]
@@ -257,19 +262,19 @@ def filter_options() -> dict[str, list[str]]:
         for value in frame[column]
         if value
     }
-    families = {*partnerships()["family"], *networks()["family"]}
+    families = {*partnerships(tables)["family"], *networks(tables)["family"]}
     return {
         "themes": [theme.name for theme in THEMES],
         "prefectures": [code for code in PREFECTURES if code in prefectures],
-        "programmes": list(programmes().index),
+        "programmes": list(programmes(tables).index),
         "years": sorted(years),
         "kinds": [each.id for each in TIE_KINDS if each.id in families],
         "tiers": list(TIERS),
     }
 
 
-def _programme_names() -> dict[str, str]:
-    return {str(row["id"]): f"{row['name']} {row['name_en']}" for row in rows(programmes().reset_index())}
+def _programme_names(tables: Tables) -> dict[str, str]:
+    return {str(row["id"]): f"{row['name']} {row['name_en']}" for row in rows(programmes(tables).reset_index())}
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -277,9 +282,9 @@ def _joined(parts: Iterable[str]) -> str:
     return "|".join(fold(part) for part in parts)
 
 
-def _search_texts(frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, str]:
+def _search_texts(tables: Tables, frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, str]:
     """Return id to everything that a text filter searches: columns, programme, themes, places."""
-    names = _programme_names()
+    names = _programme_names(tables)
     texts = {}
     for row in rows(frame):
         codes = row.get("member_codes") or [row[end] for end in ("from_code", "to_code") if row.get(end)]
@@ -290,24 +295,24 @@ def _search_texts(frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, st
     return texts
 
 
-@cache
-def _case_texts() -> dict[str, str]:
-    return _search_texts(cases(), ("title", "organisation", "role", "kind", "note"))
+@per_snapshot()
+def _case_texts(tables: Tables) -> dict[str, str]:
+    return _search_texts(tables, cases(tables), ("title", "organisation", "role", "kind", "note"))
 
 
-@cache
-def _tie_texts() -> dict[str, str]:
-    return _search_texts(partnerships(), ("kind", "name"))
+@per_snapshot()
+def _tie_texts(tables: Tables) -> dict[str, str]:
+    return _search_texts(tables, partnerships(tables), ("kind", "name"))
 
 
-@cache
-def _bloc_texts() -> dict[str, str]:
-    return _search_texts(blocs(), ("name", "project", "representative"))
+@per_snapshot()
+def _bloc_texts(tables: Tables) -> dict[str, str]:
+    return _search_texts(tables, blocs(tables), ("name", "project", "representative"))
 
 
-@cache
-def _network_texts() -> dict[str, str]:
-    return _search_texts(networks(), ("name", "kind", "note"))
+@per_snapshot()
+def _network_texts(tables: Tables) -> dict[str, str]:
+    return _search_texts(tables, networks(tables), ("name", "kind", "note"))
 
 
 @cache

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from layers.evidence import with_pages
-from layers.tables import read_table, with_lists
+from layers.tables import per_snapshot, with_lists
 from layers.tie_kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from layers.tables import Tables
 
 MEMBERSHIPS = {
     "listed": ("構成自治体は資料に列挙", "members listed in the source"),
@@ -37,8 +38,8 @@ STANDINGS = {
 PREFECTURE = "000"
 
 
-@cache
-def networks() -> pd.DataFrame:
+@per_snapshot()
+def networks(tables: Tables) -> pd.DataFrame:
     """Return the networks, one row each.
 
     Returns
@@ -52,10 +53,10 @@ def networks() -> pd.DataFrame:
         what the kind alone says; ``page``), ``prefecture_codes`` (tuple), ``note``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    return _typed(read_table("cases", "networks.csv"))
+    return _typed(tables, tables.read("cases", "networks.csv"))
 
 
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+def _typed(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     frame = with_lists(frame, ("member_codes", "themes"))
     kinds = [kind_of(kind) for kind in frame["kind"]]
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
@@ -68,7 +69,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
         "prefecture_codes": [tuple(sorted({code[:2] for code in codes})) for codes in every],
     }.items():
         frame[column] = pd.Series(values, index=frame.index, dtype=object)
-    return with_pages(frame)
+    return with_pages(tables, frame)
 
 
 def memberships(frame: pd.DataFrame, codes: Sequence[str] | None = None) -> pd.DataFrame:

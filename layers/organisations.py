@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from layers.tables import read_table
+from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from layers.tables import Tables
 
 KINDS: dict[str, tuple[str, str]] = {
     "national": ("国の機関", "National government"),
@@ -32,8 +33,8 @@ LINKS: dict[str, tuple[str, str]] = {
 """What ties an organisation to a fact."""
 
 
-@cache
-def organisations() -> pd.DataFrame:
+@per_snapshot()
+def organisations(tables: Tables) -> pd.DataFrame:
     """Return the organisations.
 
     Returns
@@ -43,11 +44,11 @@ def organisations() -> pd.DataFrame:
         of the municipality whose 商工会, 観光協会, … is meant; "" for a body that the name alone tells), ``names``
         (tuple: as written elsewhere).
     """
-    return read_table("cases", "organisations.csv", lists=("names",)).set_index("id")
+    return tables.read("cases", "organisations.csv", lists=("names",)).set_index("id")
 
 
-@cache
-def organisation_links() -> pd.DataFrame:
+@per_snapshot()
+def organisation_links(tables: Tables) -> pd.DataFrame:
     """Return what ties organisations to facts.
 
     Returns
@@ -56,4 +57,4 @@ def organisation_links() -> pd.DataFrame:
         ``organisation_id``, ``link`` (of ``LINKS``), ``fact_id`` (of a case or bloc; "" for an agreement), ``code``
         (of the municipality; "" for a bloc), ``role``, ``since``, ``document``, ``lines``.
     """
-    return read_table("cases", "organisation_links.csv")
+    return tables.read("cases", "organisation_links.csv")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from layers.additions import added_ties
 from layers.evidence import with_evidence, with_pages
-from layers.tables import read_table, with_lists
+from layers.tables import per_snapshot, with_lists
 from layers.tie_kinds import kind_of
 
+if TYPE_CHECKING:
+    from layers.tables import Tables
 
-@cache
-def partnerships() -> pd.DataFrame:
+
+@per_snapshot()
+def partnerships(tables: Tables) -> pd.DataFrame:
     """Return the ties between two municipalities, or a municipality and a prefecture (PP000).
 
     Returns
@@ -28,7 +31,7 @@ def partnerships() -> pd.DataFrame:
         ``note``, and what ``layers.evidence.with_pages``
         adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = pd.concat([read_table("cases", "partnerships.csv"), added_ties()], ignore_index=True)
+    frame = pd.concat([tables.read("cases", "partnerships.csv"), added_ties(tables)], ignore_index=True)
     frame = with_lists(frame, ("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     kinds = [kind_of(kind) for kind in frame["kind"]]
@@ -39,25 +42,25 @@ def partnerships() -> pd.DataFrame:
     frame["prefecture_codes"] = pd.Series(
         [tuple(dict.fromkeys((a[:2], b[:2]))) for a, b in ends], dtype=object, index=frame.index
     )
-    return with_pages(frame)
+    return with_pages(tables, frame)
 
 
-@cache
-def unnamed_partners() -> pd.DataFrame:
+@per_snapshot()
+def unnamed_partners(tables: Tables) -> pd.DataFrame:
     """Return the ties whose partner the source does not name: it stays unnamed, no line is drawn."""
-    return with_evidence(read_table("cases", "unnamed_partners.csv", lists=("themes",)))
+    return with_evidence(tables, tables.read("cases", "unnamed_partners.csv", lists=("themes",)))
 
 
-@cache
-def agreements() -> pd.DataFrame:
+@per_snapshot()
+def agreements(tables: Tables) -> pd.DataFrame:
     """Return the agreements of a municipality (``code``) with a company, university or office."""
-    return with_evidence(read_table("cases", "agreements.csv"))
+    return with_evidence(tables, tables.read("cases", "agreements.csv"))
 
 
-@cache
-def forum_participants() -> pd.DataFrame:
+@per_snapshot()
+def forum_participants(tables: Tables) -> pd.DataFrame:
     """Return the forum's 24 organisations; ``speaker`` and ``presenter`` are booleans."""
-    frame = read_table("cases", "forum_participants.csv")
+    frame = tables.read("cases", "forum_participants.csv")
     for column in ("speaker", "presenter"):
         frame[column] = frame[column].eq("1")
-    return with_evidence(frame)
+    return with_evidence(tables, frame)

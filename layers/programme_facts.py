@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from layers.tables import read_table
+from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from layers.tables import Tables
 
-@cache
-def programme_facts() -> pd.DataFrame:
+
+@per_snapshot()
+def programme_facts(tables: Tables) -> pd.DataFrame:
     """Return the facts behind the membership indicators.
 
     Returns
@@ -21,4 +22,4 @@ def programme_facts() -> pd.DataFrame:
         ``code``, ``indicator`` (id in the catalog), ``date`` (ISO date or year; "" where the page gives none),
         ``detail``, ``url``, ``tier`` (``layers.evidence.TIERS``). A municipality that is not here is unknown.
     """
-    return read_table("indicators", "programme_facts.csv")
+    return tables.read("indicators", "programme_facts.csv")

@@ -22,6 +22,8 @@ from layers.themes import find_theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.tables import Tables
+
 Outcome = Literal["new", "confirmed", "contradicting", "known", "rejected"]
 OUTCOMES: dict[Outcome, str] = {
     "new": "新しい",
@@ -70,21 +72,23 @@ class _RejectedError(Exception):
     """A row cannot be taken; its text says why and what to do."""
 
 
-def read_additions(filled: Iterable[tuple[int, dict[str, str]]]) -> list[Addition]:
+def read_additions(tables: Tables, filled: Iterable[tuple[int, dict[str, str]]]) -> list[Addition]:
     """Say of each filled-in row what it would change; nothing is written.
 
     Parameters
     ----------
+    tables
+        The snapshot.
     filled
         Row number and cells by column, as ``renkei.exchange.fact_tables.read_rows`` gives them.
     """
     found: list[Addition] = []
-    number_of_new = sum(1 for identifier in set(additions()["fact_id"]) if identifier.startswith(NEW))
+    number_of_new = sum(1 for identifier in set(additions(tables)["fact_id"]) if identifier.startswith(NEW))
     for number, row in filled:
         if row.get("備考", "").startswith("記入例"):
             continue
         try:
-            addition = _addition(number, row, found, number_of_new + 1)
+            addition = _addition(tables, number, row, found, number_of_new + 1)
         except _RejectedError as error:
             addition = Addition(number, "rejected", str(error))
         number_of_new += addition.outcome == "new"
@@ -92,7 +96,7 @@ def read_additions(filled: Iterable[tuple[int, dict[str, str]]]) -> list[Additio
     return found
 
 
-def _addition(number: int, row: dict[str, str], before: list[Addition], next_number: int) -> Addition:
+def _addition(tables: Tables, number: int, row: dict[str, str], before: list[Addition], next_number: int) -> Addition:
     cells = dict.fromkeys(COLUMNS, "")
     cells |= _evidence(row)
     cells |= {"since": _date(row, "開始日"), "until": _date(row, "終了日"), "note": row.get("備考", "")}
@@ -100,13 +104,13 @@ def _addition(number: int, row: dict[str, str], before: list[Addition], next_num
         case "連携":
             cells |= _tie(row)
         case "圏域":
-            cells |= _bloc(row)
+            cells |= _bloc(tables, row)
         case other:
             msg = f"分類「{other[:20]}」は「連携」か「圏域」にしてください"
             raise _RejectedError(msg)
-    if faults := _faults(cells):
+    if faults := _faults(tables, cells):
         raise _RejectedError("、".join(dict.fromkeys(each.message for each in faults)))
-    return _compared(number, cells, before, f"{NEW}{next_number:04}")
+    return _compared(tables, number, cells, before, f"{NEW}{next_number:04}")
 
 
 def _evidence(row: dict[str, str]) -> dict[str, str]:
@@ -182,13 +186,13 @@ def _tie(row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _bloc(row: dict[str, str]) -> dict[str, str]:
+def _bloc(tables: Tables, row: dict[str, str]) -> dict[str, str]:
     name = row.get("名称", "")
     if not name:
         msg = "圏域の名称がありません"
         raise _RejectedError(msg)
     try:
-        programme = find_programme(row.get("事業", ""))
+        programme = find_programme(tables, row.get("事業", ""))
     except RenkeiError as error:
         raise _RejectedError(str(error)) from error
     written = [row.get("自治体", ""), *_SPLIT.split(row.get("相手・構成自治体", ""))]
@@ -202,7 +206,7 @@ def _bloc(row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _faults(cells: dict[str, str]) -> list[Finding]:
+def _faults(tables: Tables, cells: dict[str, str]) -> list[Finding]:
     """Return the errors that the register's check finds in this fact alone."""
     import pandas as pd  # noqa: PLC0415 - only when something is added
 
@@ -232,7 +236,9 @@ def _faults(cells: dict[str, str]) -> list[Finding]:
             }
         ]
     )
-    return [each for each in check_register(ties, areas, evidence, networks()[:0]) if each.level == "error"]
+    return [
+        each for each in check_register(tables, ties, areas, evidence, networks(tables)[:0]) if each.level == "error"
+    ]
 
 
 def _agrees(one: str, other: str) -> bool:
@@ -240,7 +246,7 @@ def _agrees(one: str, other: str) -> bool:
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
-def _compared(number: int, cells: dict[str, str], before: list[Addition], identifier: str) -> Addition:
+def _compared(tables: Tables, number: int, cells: dict[str, str], before: list[Addition], identifier: str) -> Addition:
     tie = cells["table"] == "partnerships"
     label = (
         f"{display_name(cells['from_code'])}－{display_name(cells['to_code'])}　{cells['kind']}　{cells['since']}"
@@ -248,12 +254,13 @@ def _compared(number: int, cells: dict[str, str], before: list[Addition], identi
         else f"{cells['name']}（{len(cells['member_codes'].split(';'))}市区町村）"
     )
     earlier: list[dict[str, Any]] = [each.cells | {"id": each.cells["fact_id"]} for each in before if each.cells]
-    same = [each for each in [*_registered(cells["table"]), *earlier] if _is_same(cells, each)]
+    same = [each for each in [*_registered(tables, cells["table"]), *earlier] if _is_same(cells, each)]
     if not same:
         return Addition(number, "new", f"{label}を加える", cells | {"fact_id": identifier})
     known = same[0]
     cells = cells | {"fact_id": str(known["id"])}
-    urls = set(pages().loc[pages()["fact_id"].eq(cells["fact_id"]), "url"])
+    known_pages = pages(tables)
+    urls = set(known_pages.loc[known_pages["fact_id"].eq(cells["fact_id"]), "url"])
     if cells["url"] in urls | {each["url"] for each in earlier if each["fact_id"] == cells["fact_id"]}:
         return Addition(number, "known", f"{label}は同じページで登録済み（{cells['fact_id']}）")
     if not tie and set(cells["member_codes"].split(";")) != set(_members(known)):
@@ -271,8 +278,8 @@ def _members(known: dict[str, Any]) -> list[str]:
     return members.split(";") if isinstance(members, str) else list(members)
 
 
-def _registered(table: str) -> list[dict[str, Any]]:
-    return rows(partnerships() if table == "partnerships" else blocs())
+def _registered(tables: Tables, table: str) -> list[dict[str, Any]]:
+    return rows(partnerships(tables) if table == "partnerships" else blocs(tables))
 
 
 def _is_same(cells: dict[str, str], known: dict[str, Any]) -> bool:

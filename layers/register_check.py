@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from layers.tables import Tables
+
 ODD_KM = 45.0
 """A member of an area that is farther than this from every other one is shown to a person.
 
@@ -50,6 +52,7 @@ class Finding(NamedTuple):
 
 
 def check_register(
+    tables: Tables,
     ties: pd.DataFrame | None = None,
     areas: pd.DataFrame | None = None,
     evidence: pd.DataFrame | None = None,
@@ -59,6 +62,8 @@ def check_register(
 
     Parameters
     ----------
+    tables
+        The snapshot.
     ties, areas, evidence, nets
         Frames like ``partnerships()``, ``blocs()``, ``pages()``, ``networks()``.
 
@@ -67,22 +72,22 @@ def check_register(
     list of Finding
         Errors first.
     """
-    ties = partnerships() if ties is None else ties
-    areas = blocs() if areas is None else areas
-    evidence = pages() if evidence is None else evidence
-    nets = networks() if nets is None else nets
+    ties = partnerships(tables) if ties is None else ties
+    areas = blocs(tables) if areas is None else areas
+    evidence = pages(tables) if evidence is None else evidence
+    nets = networks(tables) if nets is None else nets
     facts = [*rows(ties), *rows(nets), *rows(areas)]
     found = [
         *_codes(facts),
         *_dates(facts),
-        *_vocabulary(facts),
+        *_vocabulary(tables, facts),
         *_duplicates(ties, areas),
         *_same_members(nets),
         *_before_merger(ties),
         *_surroundings(areas),
         *_alone(areas, nets),
         *_ended(facts),
-        *_evidence(facts, evidence),
+        *_evidence(tables, facts, evidence),
         *_contradictions(evidence),
         *_persons(facts),
     ]
@@ -124,12 +129,13 @@ def _dates(facts: list[dict[str, Any]]) -> Iterator[Finding]:
             yield Finding("error", "date", row["id"], f"終了 {row['until']} が開始 {row['since']} より前です")
 
 
-def _vocabulary(facts: list[dict[str, Any]]) -> Iterator[Finding]:
+def _vocabulary(tables: Tables, facts: list[dict[str, Any]]) -> Iterator[Finding]:
     names = {theme.name for theme in THEMES}
+    known = set(programmes(tables).index)
     for row in facts:
         if not row["themes"] or not set(row["themes"]) <= names:
             yield Finding("error", "theme", row["id"], f"テーマ「{'・'.join(row['themes'])}」が12のテーマにありません")
-        if row["programme"] not in programmes().index:
+        if row["programme"] not in known:
             yield Finding("error", "programme", row["id"], f"事業「{row['programme']}」がありません")
         if "kind" in row and kind_of(row["kind"]).id == "other":
             yield Finding(
@@ -227,9 +233,10 @@ def _ended(facts: list[dict[str, Any]]) -> Iterator[Finding]:
             )
 
 
-def _evidence(facts: list[dict[str, Any]], evidence: pd.DataFrame) -> Iterator[Finding]:
+def _evidence(tables: Tables, facts: list[dict[str, Any]], evidence: pd.DataFrame) -> Iterator[Finding]:
     there = set(evidence["fact_id"])
     known = {row["id"] for row in facts}
+    length = documents(tables)["lines"]
     for identifier in sorted(known - there):
         yield Finding("error", "evidence", identifier, "根拠がありません")
     for identifier in sorted(there - known):
@@ -239,7 +246,7 @@ def _evidence(facts: list[dict[str, Any]], evidence: pd.DataFrame) -> Iterator[F
             yield Finding("error", "evidence", row["fact_id"], f"根拠の種類「{row['tier']}」がありません")
         if row["document"]:
             lines = [int(number) for number in re.findall(r"\d+", row["lines"])]
-            total = int(documents()["lines"].get(row["document"], 0))
+            total = int(length.get(row["document"], 0))
             if not lines or max(lines) > total:
                 yield Finding(
                     "error", "evidence", row["fact_id"], f"資料{row['document']}に{row['lines']}行はありません"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from layers.evidence import with_evidence
-from layers.tables import read_table
+from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from layers.tables import Tables
 
 TOPICS: dict[str, tuple[str, str]] = {
     "zero_carbon": ("ゼロカーボンの表明", "Zero-carbon declaration"),
@@ -28,8 +29,8 @@ STATUSES: dict[str, tuple[str, str]] = {
 }
 
 
-@cache
-def statements() -> pd.DataFrame:
+@per_snapshot()
+def statements(tables: Tables) -> pd.DataFrame:
     """Return the statements, by municipality and topic.
 
     Returns
@@ -41,7 +42,8 @@ def statements() -> pd.DataFrame:
 
     Examples
     --------
-    >>> statements().query("code == '01364'")["date"].tolist()
+    >>> from layers.tables import Tables
+    >>> statements(Tables.open()).query("code == '01364'")["date"].tolist()
     ['2022-06-01']
     """
-    return with_evidence(read_table("cases", "statements.csv"))
+    return with_evidence(tables, tables.read("cases", "statements.csv"))

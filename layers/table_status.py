@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from geo.data_folder import data_path
 from geo.errors import DataError
 from layers.completeness import completeness
 from layers.tables import rows
 
+if TYPE_CHECKING:
+    from layers.tables import Tables
+
 _COLUMNS = ("rows", "as_of", "publisher", "source", "licence", "sha256")
 
 
-def _entries() -> list[tuple[str, dict[str, Any]]]:
+def _entries(tables: Tables) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
-    for folder in sorted(path for path in data_path().iterdir() if path.is_dir()):
+    for folder in sorted(path for path in tables.shipped.iterdir() if path.is_dir()):
         try:
             if (folder / "SOURCE.json").is_file():
-                tables = orjson.loads((folder / "SOURCE.json").read_bytes())["tables"]
-                found += [(f"{folder.name}/{each['file']}", each) for each in tables]
+                entries = orjson.loads((folder / "SOURCE.json").read_bytes())["tables"]
+                found += [(f"{folder.name}/{each['file']}", each) for each in entries]
             if (folder / "datapackage.json").is_file():
                 for each in orjson.loads((folder / "datapackage.json").read_bytes())["resources"]:
                     about = {
@@ -37,12 +39,12 @@ def _entries() -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def _kinds_in(table: str) -> list[dict[str, Any]]:
-    frame = completeness()
+def _kinds_in(tables: Tables, table: str) -> list[dict[str, Any]]:
+    frame = completeness(tables)
     return rows(frame[frame["layer"].eq(table.removeprefix("cases/").removesuffix(".csv"))])
 
 
-def table_status() -> list[dict[str, Any]]:
+def table_status(tables: Tables) -> list[dict[str, Any]]:
     """Return one entry a table.
 
     Returns
@@ -58,8 +60,8 @@ def table_status() -> list[dict[str, Any]]:
         When a folder's statement of sources cannot be read.
     """
     statuses = []
-    for name, about in _entries():
-        path = data_path(*name.split("/"))
+    for name, about in _entries(tables):
+        path = tables.shipped.joinpath(*name.split("/"))
         actual = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         statuses.append(
             {
@@ -68,6 +70,6 @@ def table_status() -> list[dict[str, Any]]:
                 "checksum_ok": actual == about["sha256"],
             }
         )
-        if kinds := _kinds_in(name):
+        if kinds := _kinds_in(tables, name):
             statuses[-1]["completeness"] = kinds
     return statuses

@@ -1,40 +1,162 @@
-"""Reading the project's own CSV tables: every column as text, lists split, evidence made readable."""
+"""A snapshot of all tables: what is shipped and, over it, what lies in the user's folder."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache, partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 
 from geo.data_folder import data_path
 from geo.errors import DataError
+from geo.private_copies import private_copy
+from layers.user_folder import UserFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
-def read_table(folder: str, name: str, lists: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Read a table of ``data/``.
+class Snapshot(Protocol):
+    """Anything that keeps what was made of it: ``Tables``, and the atlas over them."""
+
+    @property
+    def memo(self) -> dict[Any, Any]:
+        """What was made of this snapshot, by the function that made it."""
+
+
+P = ParamSpec("P")
+S = TypeVar("S", bound=Snapshot)
+T = TypeVar("T")
+
+
+def per_snapshot(
+    maxsize: int | None = None,
+) -> Callable[[Callable[Concatenate[S, P], T]], Callable[Concatenate[S, P], T]]:
+    """Let a function run once a snapshot (its first argument) and set of arguments.
+
+    What it made is kept in the snapshot and goes with it; frames and series are handed out as private copies.
 
     Parameters
     ----------
-    folder, name
-        Folder below ``data/`` and file name.
-    lists
-        Columns whose cells hold several values joined by ``;``: they become tuples.
+    maxsize
+        So many results are kept, those used last; all by default.
 
-    Raises
-    ------
-    DataError
-        When the file is missing or lacks one of the list columns.
+    Examples
+    --------
+    >>> @per_snapshot()
+    ... def count(tables, name):
+    ...     return len(tables.read("cases", name))
+    >>> count(Tables.open(), "documents.csv")
+    5
     """
-    path = data_path(folder, name)
+
+    def remembering(function: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+        @wraps(function)
+        def remembered(snapshot: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            kept = snapshot.memo.get(function)
+            if kept is None:
+                kept = snapshot.memo.setdefault(function, lru_cache(maxsize)(partial(function, snapshot)))
+            return private_copy(cast("T", kept(*args, **kwargs)))
+
+        return remembered
+
+    return remembering
+
+
+class Tables:
+    """An immutable snapshot of the shipped tables and of the user's folder that lies over them.
+
+    Parameters
+    ----------
+    shipped
+        The folder ``data/``; read only.
+    own
+        The user's folder; a file there stands for the shipped one of the same name.
+    """
+
+    def __init__(self, shipped: Path, own: UserFolder | None = None) -> None:
+        self._shipped = shipped
+        self._own = own
+        self._memo: dict[Any, Any] = {}
+        self._stamp = own.stamp() if own else ""
+        self._files = {entry.name: entry.file for entry in own.entries()} if own else {}
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Tables:
+        """Open the shipped tables with a user's folder over them: ``layers.user_folder.user_folder()`` by default."""
+        return cls(data_path(), UserFolder(folder))
+
+    @property
+    def memo(self) -> dict[Any, Any]:
+        """What was made of this snapshot, by the function that made it (``per_snapshot``)."""
+        return self._memo
+
+    @property
+    def shipped(self) -> Path:
+        """The folder ``data/``."""
+        return self._shipped
+
+    @property
+    def own(self) -> UserFolder | None:
+        """The user's folder; None where the shipped tables stand alone."""
+        return self._own
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the user's folder still is as it was when this snapshot was taken."""
+        return self._own is None or self._own.stamp() == self._stamp
+
+    def path(self, folder: str, name: str) -> Path:
+        """Return the path of a table: the user's where there is one, else the shipped one."""
+        if self._own is not None and (own := self._files.get(f"{folder}/{name}")):
+            return self._own.path / own
+        return self._shipped / folder / name
+
+    def has(self, folder: str, name: str) -> bool:
+        """Tell whether there is such a table."""
+        return self.path(folder, name).is_file()
+
+    def read(self, folder: str, name: str, lists: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Return a CSV table, every column as text.
+
+        Parameters
+        ----------
+        folder, name
+            Folder below ``data/`` and file name.
+        lists
+            Columns whose cells hold several values joined by ``;``: they become tuples.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A private copy: changing it changes no later answer.
+
+        Raises
+        ------
+        DataError
+            When the file is missing or lacks one of the list columns.
+
+        Examples
+        --------
+        >>> Tables.open().read("cases", "blocs.csv", lists=("member_codes",)).at[0, "member_codes"][:2]
+        ('01207', '01631')
+        """
+        frame = _read_csv(self, folder, name)
+        if missing := set(lists) - set(frame.columns):
+            msg = f"{self.path(folder, name)} に列がありません：{'、'.join(sorted(missing))}"
+            raise DataError(msg)
+        return with_lists(frame, lists)
+
+
+@per_snapshot()
+def _read_csv(tables: Tables, folder: str, name: str) -> pd.DataFrame:
+    path = tables.path(folder, name)
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except OSError as error:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
         msg = f"{path} を読めません。インストールし直してください。"
         raise DataError(msg) from error
-    if missing := set(lists) - set(frame.columns):
-        msg = f"{path} に列がありません：{'、'.join(sorted(missing))}"
-        raise DataError(msg)
-    return with_lists(frame, lists)
 
 
 def with_lists(frame: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:

@@ -5,22 +5,23 @@ The register and the projection have wards; the other sources have the city alon
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from geo.data_folder import data_path
 from geo.errors import DataError
 from geo.gazetteer import wards
+from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from layers.tables import Tables
 
-@cache
-def _ward_table() -> pd.DataFrame:
-    path = data_path("indicators", "wards.parquet")
+
+@per_snapshot()
+def _ward_table(tables: Tables) -> pd.DataFrame:
+    path = tables.path("indicators", "wards.parquet")
     try:
         frame: pd.DataFrame = pq.read_table(path).to_pandas()
     except OSError as error:
@@ -29,11 +30,13 @@ def _ward_table() -> pd.DataFrame:
     return frame.astype({"code": str, "indicator": str, "date": str, "flag": str})
 
 
-def ward_values(code: str) -> pd.DataFrame:
+def ward_values(tables: Tables, code: str) -> pd.DataFrame:
     """Return the newest value of each indicator for one ward, or for the wards of a city.
 
     Parameters
     ----------
+    tables
+        The snapshot.
     code
         5-digit code of a ward or of its city.
 
@@ -44,14 +47,16 @@ def ward_values(code: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> found = ward_values("01101").set_index("indicator")
+    >>> from layers.tables import Tables
+    >>> tables = Tables.open()
+    >>> found = ward_values(tables, "01101").set_index("indicator")
     >>> int(found.at["register_population", "value"]), found.at["register_population", "date"]
     (245916, '2025-01-01')
-    >>> ward_values("01100")["code"].nunique(), len(ward_values("01202"))
+    >>> ward_values(tables, "01100")["code"].nunique(), len(ward_values(tables, "01202"))
     (10, 0)
     """
     own = [code] if code in wards().index else list(wards().index[wards()["city_code"] == code])
-    frame = _ward_table()
+    frame = _ward_table(tables)
     frame = frame[frame["code"].isin(own)]
     newest = frame.groupby("indicator")["date"].transform("max") if len(frame) else frame["date"]
     return frame[frame["date"] == newest].reset_index(drop=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from layers.blocs import blocs
-from layers.catalog import indicator, values
+from layers.tables import per_snapshot
+
+if TYPE_CHECKING:
+    from renkei.atlas import Atlas
 
 
 class Rule(NamedTuple):
@@ -50,7 +51,7 @@ RULES: dict[str, Rule] = {
 residents' register: the sources give no numerators. All others (indices, yes and no) are not told."""
 
 
-def bloc_values(layer: str, identifier: str, date: str) -> pd.Series:
+def bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Series:
     """Return an indicator of each bloc of a layer.
 
     Parameters
@@ -70,34 +71,34 @@ def bloc_values(layer: str, identifier: str, date: str) -> pd.Series:
     KeyError
         When the indicator cannot be told of a bloc.
     """
-    return _bloc_values(layer, identifier, date).copy()
+    return _bloc_values(atlas, layer, identifier, date).copy()
 
 
-@cache
-def _bloc_values(layer: str, identifier: str, date: str) -> pd.Series:
+@per_snapshot()
+def _bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Series:
     rule = RULES[identifier]
-    areas = blocs()[blocs()["layer"].eq(layer)]
+    areas = atlas.blocs()[atlas.blocs()["layer"].eq(layer)]
     pairs = pd.DataFrame({"bloc": areas["id"], "code": areas["member_codes"]}).explode("code")
-    first = _column(rule.numerator, date, pairs["code"])
+    first = _column(atlas, rule.numerator, date, pairs["code"])
     if rule.change_from:
-        before = _sum(_column(rule.numerator, rule.change_from, pairs["code"]), pairs["bloc"])
+        before = _sum(_column(atlas, rule.numerator, rule.change_from, pairs["code"]), pairs["bloc"])
         return (_sum(first, pairs["bloc"]) / before - 1) * 100
     if rule.weight:
-        weights = _column(rule.weight, date, pairs["code"])
+        weights = _column(atlas, rule.weight, date, pairs["code"])
         return _sum(first * weights, pairs["bloc"]) / _sum(weights, pairs["bloc"])
     if rule.denominator:
         return (
             _sum(first, pairs["bloc"])
-            / _sum(_column(rule.denominator, date, pairs["code"]), pairs["bloc"])
+            / _sum(_column(atlas, rule.denominator, date, pairs["code"]), pairs["bloc"])
             * rule.factor
         )
     return _sum(first, pairs["bloc"])
 
 
-def _column(identifier: str, date: str, codes: pd.Series) -> pd.Series:
-    dates = indicator(identifier).dates
+def _column(atlas: Atlas, identifier: str, date: str, codes: pd.Series) -> pd.Series:
+    dates = atlas.indicator(identifier).dates
     # A weight stands at the same date where it has one, else at its newest.
-    series = values(identifier, date if date in dates else dates[-1])
+    series = atlas.values(identifier, date if date in dates else dates[-1])
     return pd.Series(series.loc[codes].to_numpy(dtype=float), index=codes.index)
 
 
@@ -109,13 +110,13 @@ def _sum(column: pd.Series, by: pd.Series) -> pd.Series:
     )
 
 
-def spread(layer: str, by_bloc: pd.Series, codes: pd.Index) -> pd.Series:
+def spread(atlas: Atlas, layer: str, by_bloc: pd.Series, codes: pd.Index) -> pd.Series:
     """Give each municipality the value of its bloc; NaN outside.
 
     One that belongs to several blocs of the layer takes the first of them, in the register's order.
     """
     own: dict[str, float] = {}
-    areas = blocs()[blocs()["layer"].eq(layer)]
+    areas = atlas.blocs()[atlas.blocs()["layer"].eq(layer)]
     for identifier, members in zip(areas["id"], areas["member_codes"], strict=True):
         for code in members:
             own.setdefault(code, float(by_bloc.loc[identifier]))

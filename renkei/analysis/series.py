@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from layers.catalog import indicator, values
+if TYPE_CHECKING:
+    from renkei.atlas import Atlas
 
 COUNTS = frozenset({"人", "世帯", "kW"})
 """Units whose values add up: they are compared as an index, the first date being 100."""
 
 
-def series_beside(code: str, identifier: str) -> tuple[pd.DataFrame, bool]:
+def series_beside(atlas: Atlas, code: str, identifier: str) -> tuple[pd.DataFrame, bool]:
     """Return an indicator's dates for a municipality, its prefecture and Japan.
 
     Parameters
@@ -28,8 +31,8 @@ def series_beside(code: str, identifier: str) -> tuple[pd.DataFrame, bool]:
         value, the others are medians of municipalities. NaN is no data. In the sums a municipality without data
         counts nothing at any date, so that series stay comparable.
     """
-    chosen = indicator(identifier)
-    table = pd.DataFrame({date: values(identifier, date) for date in chosen.dates})
+    chosen = atlas.indicator(identifier)
+    table = pd.DataFrame({date: atlas.values(identifier, date) for date in chosen.dates})
     inside = table.index.str[:2] == code[:2]
     counted = chosen.unit in COUNTS
     if not counted:

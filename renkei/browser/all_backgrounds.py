@@ -7,22 +7,22 @@ for the standard classes of each municipality; every other choice waits for the 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from layers.catalog import indicator, indicators
+from layers.tables import per_snapshot
 from renkei.browser.map_state import background, publish_figures
 from renkei.present.words import dated
 
 if TYPE_CHECKING:
+    from renkei.atlas import Atlas
     from renkei.browser.static_files import StaticFolder
     from renkei.present.words import Language
 
 
-@cache
-def series(identifier: str, language: Language, static: StaticFolder) -> dict[str, Any]:
+@per_snapshot()
+def series(atlas: Atlas, identifier: str, language: Language, static: StaticFolder) -> dict[str, Any]:
     """Return an indicator at each of its dates, as the file holds it. Not to be changed.
 
     Returns
@@ -30,21 +30,21 @@ def series(identifier: str, language: Language, static: StaticFolder) -> dict[st
     dict
         ``title``, ``dates`` (ISO), ``labels`` (as the page writes them) and ``backgrounds`` by date.
     """
-    chosen = indicator(identifier)
+    chosen = atlas.indicator(identifier)
     return {
         "title": chosen.title_en if language == "en" else chosen.title,
         "dates": chosen.dates,
         "labels": [dated(date, chosen.flag(date), language) for date in chosen.dates],
         "backgrounds": {
-            date: background(identifier, date, "auto", "municipality", language)
-            | {"values": publish_figures(identifier, date, "municipality", static)}
+            date: background(atlas, identifier, date, "auto", "municipality", language)
+            | {"values": publish_figures(atlas, identifier, date, "municipality", static)}
             for date in chosen.dates
         },
     }
 
 
-@cache
-def publish_backgrounds(static: StaticFolder, language: Language) -> str:
+@per_snapshot()
+def publish_backgrounds(atlas: Atlas, static: StaticFolder, language: Language) -> str:
     """Publish every ``series`` of a language by its id (350 kB, 63 kB as sent); return the file's name."""
-    content = {each.id: series(each.id, language, static) for each in indicators()}
+    content = {each.id: series(atlas, each.id, language, static) for each in atlas.indicators()}
     return static.put(f"backgrounds-{language}.json", orjson.dumps(content))

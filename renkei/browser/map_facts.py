@@ -6,7 +6,6 @@ browser: arcs from the two points, outlines from the borders that it holds alrea
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,16 +14,14 @@ from geo.boundaries import part_count
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.gazetteer import municipalities
 from geo.measure import party_point, prefecture_seat
-from layers.blocs import blocs
-from layers.cases import cases
-from layers.medical_areas import medical_areas
-from layers.partnerships import partnerships
+from layers.tables import per_snapshot, rows
 from layers.themes import NO_THEME, THEMES
 from renkei.present.words import LANGUAGES, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from renkei.atlas import Atlas
     from renkei.present.words import Language
 
 SOLID, DASHED, DOTTED = 0, 1, 2
@@ -82,25 +79,25 @@ def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
     ]
 
 
-@cache
-def tie_styles() -> list[int]:
-    """Return the line style of each tie of ``partnerships()``."""
-    frame = partnerships()
+@per_snapshot()
+def tie_styles(atlas: Atlas) -> list[int]:
+    """Return the line style of each tie of ``atlas.ties()``."""
+    frame = atlas.ties()
     return line_styles(list(frame["tier"]), [strength == "explicit" for strength in frame["strength"]])
 
 
-@cache
-def bloc_styles() -> list[int]:
-    """Return the line style of each bloc of ``blocs()``."""
-    frame = blocs()
+@per_snapshot()
+def bloc_styles(atlas: Atlas) -> list[int]:
+    """Return the line style of each bloc of ``atlas.blocs()``."""
+    frame = atlas.blocs()
     return line_styles(list(frame["tier"]), [membership == "listed" for membership in frame["membership"]])
 
 
-@cache
-def tie_pairs() -> list[tuple[str, str, list[int]]]:
-    """Return each pair of parties with the positions of its ties in ``partnerships()``."""
+@per_snapshot()
+def tie_pairs(atlas: Atlas) -> list[tuple[str, str, list[int]]]:
+    """Return each pair of parties with the positions of its ties in ``atlas.ties()``."""
     pairs: dict[tuple[str, str], list[int]] = {}
-    frame = partnerships()
+    frame = atlas.ties()
     for position, ends in enumerate(zip(frame["from_code"], frame["to_code"], strict=True)):
         first, second = sorted(ends)
         pairs.setdefault((first, second), []).append(position)
@@ -113,36 +110,36 @@ def _theme_positions(names: Iterable[str]) -> list[int]:
     return [position for position, theme in enumerate(THEMES) if theme.name in names]
 
 
-def _case_facts() -> list[dict[str, object]]:
+def _case_facts(atlas: Atlas) -> list[dict[str, object]]:
     theme_index = {theme.name: position for position, theme in enumerate((*THEMES, NO_THEME))}
     facts = []
-    for row in cases().itertuples():
-        place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
+    for row in rows(atlas.cases()):
+        place = row["member_codes"][0] if row["member_codes"] else f"{row['prefecture_codes'][0]}000"
         lon, lat = party_point(place)
         facts.append(
             {
-                "id": row.id,
+                "id": row["id"],
                 "place": place,
                 "lon": lon,
                 "lat": lat,
-                "theme": theme_index[row.primary_theme],
-                "themes": _theme_positions(row.themes),
-                "prefectures": list(row.prefecture_codes),
-                "title": row.title or "",
-                "organisation": row.organisation or "",
+                "theme": theme_index[row["primary_theme"]],
+                "themes": _theme_positions(row["themes"]),
+                "prefectures": list(row["prefecture_codes"]),
+                "title": row["title"] or "",
+                "organisation": row["organisation"] or "",
             }
         )
     return facts
 
 
-@cache
-def map_facts() -> bytes:
+@per_snapshot()
+def map_facts(atlas: Atlas) -> bytes:
     """Return the facts as JSON; figures and texts are data, the browser never reads them as markup."""
     gazetteer = municipalities()
-    ties = partnerships()
+    ties = atlas.ties()
     content = {
         "codes": list(gazetteer.index),
-        "names": [f"{row.prefecture}{row.name}" for row in gazetteer[["prefecture", "name"]].itertuples(index=False)],
+        "names": [f"{row['prefecture']}{row['name']}" for row in rows(gazetteer[["prefecture", "name"]])],
         "names_en": [str(name) for name in gazetteer["english"]],
         "prefectures": dict(PREFECTURES),
         "prefectures_en": dict(PREFECTURES_EN),
@@ -153,49 +150,51 @@ def map_facts() -> bytes:
             {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape}
             for theme in (*THEMES, NO_THEME)
         ],
-        "cases": _case_facts(),
+        "cases": _case_facts(atlas),
         "ties": [
             {
-                "kind": row.kind,
-                "since": row.since,
+                "kind": row["kind"],
+                "since": row["since"],
                 "style": style,
-                "themes": _theme_positions(row.themes),
-                "prefectures": list(row.prefecture_codes),
+                "themes": _theme_positions(row["themes"]),
+                "prefectures": list(row["prefecture_codes"]),
             }
             for row, style in zip(
-                ties[["kind", "since", "themes", "prefecture_codes"]].itertuples(index=False), tie_styles(), strict=True
+                rows(ties),
+                tie_styles(atlas),
+                strict=True,
             )
         ],
-        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs()],
-        "points": {code: party_point(code) for first, second, _ in tie_pairs() for code in (first, second)},
+        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs(atlas)],
+        "points": {code: party_point(code) for first, second, _ in tie_pairs(atlas) for code in (first, second)},
         "prefecturePoints": {code: prefecture_seat(code) for code in PREFECTURES},
         "blocs": [
             {
-                "id": row.id,
-                "name": row.name,
-                "members": list(row.member_codes),
-                "layer": row.layer,
+                "id": row["id"],
+                "name": row["name"],
+                "members": list(row["member_codes"]),
+                "layer": row["layer"],
                 "style": style,
-                "parts": part_count(row.member_codes),
-                "themes": _theme_positions(row.themes),
-                "prefectures": list(row.prefecture_codes),
+                "parts": part_count(row["member_codes"]),
+                "themes": _theme_positions(row["themes"]),
+                "prefectures": list(row["prefecture_codes"]),
             }
             for row, style in zip(
-                blocs()[["id", "name", "member_codes", "layer", "themes", "prefecture_codes"]].itertuples(index=False),
-                bloc_styles(),
+                rows(atlas.blocs()),
+                bloc_styles(atlas),
                 strict=True,
             )
         ]
         + [
             {
-                "id": f"medical-{row.code}",
-                "name": f"{row.name}（二次医療圏）",
-                "members": list(row.member_codes),
+                "id": f"medical-{row['code']}",
+                "name": f"{row['name']}（二次医療圏）",
+                "members": list(row["member_codes"]),
                 "layer": "medical",
                 "style": SOLID,
-                "parts": part_count(row.member_codes),
+                "parts": part_count(row["member_codes"]),
             }
-            for row in medical_areas().itertuples(index=False)
+            for row in rows(atlas.medical_areas())
         ],
     }
     return orjson.dumps(content)

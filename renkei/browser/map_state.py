@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,12 +13,8 @@ import pandas as pd
 
 from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
-from layers.blocs import blocs
-from layers.cases import cases
-from layers.catalog import Indicator, indicator, values
 from layers.classify import Classes, class_labels, classify, with_unit
-from layers.medical_areas import medical_areas
-from layers.partnerships import partnerships
+from layers.tables import per_snapshot
 from layers.themes import THEMES
 from renkei.analysis.bivariate import COLORS, bivariate
 from renkei.analysis.bloc_values import RULES, bloc_values, spread
@@ -27,7 +23,9 @@ from renkei.present.words import dated, word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.catalog import Indicator
     from layers.filters import Filters
+    from renkei.atlas import Atlas
     from renkei.browser.static_files import StaticFolder
     from renkei.present.page_state import PageState, Unit
     from renkei.present.words import Language
@@ -54,10 +52,14 @@ class Shown:
         return codes & set(municipalities().index)
 
 
-@lru_cache(maxsize=256)
-def shown(filters: Filters) -> Shown:
+@per_snapshot(maxsize=256)
+def shown(atlas: Atlas, filters: Filters) -> Shown:
     """Return what filters leave."""
-    return Shown(filters.cases(cases()), filters.partnerships(partnerships()), filters.blocs(blocs()))
+    return Shown(
+        filters.cases(atlas.tables, atlas.cases()),
+        filters.partnerships(atlas.tables, atlas.ties()),
+        filters.blocs(atlas.tables, atlas.blocs()),
+    )
 
 
 def _marks(everything: pd.DataFrame, positions: Iterable[int]) -> str:
@@ -76,11 +78,13 @@ def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 
-def classify_indicator(chosen: Indicator, date: str, scheme: str = "auto", breaks: tuple[float, ...] = ()) -> Classes:
+def classify_indicator(
+    atlas: Atlas, chosen: Indicator, date: str, scheme: str = "auto", breaks: tuple[float, ...] = ()
+) -> Classes:
     """Class the values of an indicator; ``auto`` is what its catalog entry names, as is ``manual`` without breaks."""
     wanted = _scheme(chosen, scheme, breaks)
     return classify(
-        values(chosen.id, date),
+        atlas.values(chosen.id, date),
         scheme=wanted,
         breaks=breaks if wanted == "manual" else chosen.breaks(date) if wanted == "natural" else None,
         diverging=chosen.diverging,
@@ -140,18 +144,24 @@ def class_digits(classes: Classes) -> str:
     return "".join("-" if code < 0 else chr(48 + int(code)) for code in classes.codes)
 
 
-@lru_cache(maxsize=1024)
+@per_snapshot(maxsize=1024)
 def background(
-    identifier: str, date: str, scheme: str, unit: Unit, language: Language, breaks: tuple[float, ...] = ()
+    atlas: Atlas,
+    identifier: str,
+    date: str,
+    scheme: str,
+    unit: Unit,
+    language: Language,
+    breaks: tuple[float, ...] = (),
 ) -> dict[str, Any]:
     """Return the part of the state that an indicator makes: its classes, colours and legend. Not to be changed."""
-    chosen = indicator(identifier)
+    chosen = atlas.indicator(identifier)
     title = chosen.title_en if language == "en" else chosen.title
     if unit == "municipality" or identifier not in RULES:
-        classes = classify_indicator(chosen, date, scheme, breaks)
+        classes = classify_indicator(atlas, chosen, date, scheme, breaks)
         digits = class_digits(classes)
     else:
-        by_bloc = bloc_values(unit, identifier, date)
+        by_bloc = bloc_values(atlas, unit, identifier, date)
         wanted = _scheme(chosen, scheme, breaks)
         classes = classify(
             by_bloc,
@@ -162,8 +172,10 @@ def background(
             unit=chosen.unit,
         )
         of_bloc = pd.Series([code if code >= 0 else np.nan for code in classes.codes], index=by_bloc.index)
-        painted = spread(unit, of_bloc, municipalities().index)
-        inside = {code for members in blocs().loc[blocs()["layer"].eq(unit), "member_codes"] for code in members}
+        painted = spread(atlas, unit, of_bloc, municipalities().index)
+        inside = {
+            code for members in atlas.blocs().loc[atlas.blocs()["layer"].eq(unit), "member_codes"] for code in members
+        }
         digits = "".join(
             OUTSIDE if code not in inside else "-" if pd.isna(digit) else chr(48 + int(digit))
             for code, digit in painted.items()
@@ -182,22 +194,24 @@ def background(
     }
 
 
-@cache
-def publish_figures(identifier: str, date: str, unit: Unit, static: StaticFolder) -> str:
+@per_snapshot()
+def publish_figures(atlas: Atlas, identifier: str, date: str, unit: Unit, static: StaticFolder) -> str:
     """Publish the written figures of an indicator for the tooltips; return the file's name."""
-    chosen = indicator(identifier)
+    chosen = atlas.indicator(identifier)
     if unit == "municipality" or identifier not in RULES:
-        figures = formatted_values(chosen, values(identifier, date))
+        figures = formatted_values(chosen, atlas.values(identifier, date))
     else:
-        figures = formatted_values(chosen, spread(unit, bloc_values(unit, identifier, date), municipalities().index))
+        figures = formatted_values(
+            chosen, spread(atlas, unit, bloc_values(atlas, unit, identifier, date), municipalities().index)
+        )
     return static.put(f"values/{identifier}-{date}-{unit}.json", orjson.dumps(figures))
 
 
-@cache
-def together(identifier: str, date: str, second: str, language: Language) -> dict[str, Any]:
+@per_snapshot()
+def together(atlas: Atlas, identifier: str, date: str, second: str, language: Language) -> dict[str, Any]:
     """Return classes, colours and legend of two indicators in nine classes. Not to be changed."""
-    chosen, other = indicator(identifier), indicator(second)
-    found = bivariate(values(identifier, date), values(second, other.dates[-1]))
+    chosen, other = atlas.indicator(identifier), atlas.indicator(second)
+    found = bivariate(atlas.values(identifier, date), atlas.values(second, other.dates[-1]))
     axes = []
     for each, classes, when in ((chosen, found.first, date), (other, found.second, other.dates[-1])):
         labels = class_labels(classes.breaks, each.decimals, each.unit, english=language == "en")
@@ -216,29 +230,31 @@ def together(identifier: str, date: str, second: str, language: Language) -> dic
     }
 
 
-def backgrounds(state: PageState) -> list[dict[str, Any]]:
+def backgrounds(atlas: Atlas, state: PageState) -> list[dict[str, Any]]:
     """Return what is painted: one background, or the two that stand side by side. Not to be changed."""
-    first = background(state.indicator_id, state.date, state.scheme, state.unit, state.language, state.breaks)
+    first = background(atlas, state.indicator_id, state.date, state.scheme, state.unit, state.language, state.breaks)
     if not state.second_id or state.second_id == state.indicator_id:
         return [first]
     if state.compare == "swipe":
-        newest = indicator(state.second_id).dates[-1]
-        return [first, background(state.second_id, newest, "auto", "municipality", state.language)]
+        newest = atlas.indicator(state.second_id).dates[-1]
+        return [first, background(atlas, state.second_id, newest, "auto", "municipality", state.language)]
     # Nine classes need two numbers of each municipality; blocs and categories have one alone.
-    if indicator(state.indicator_id).kind == "number" and state.unit == "municipality":
-        return [together(state.indicator_id, state.date, state.second_id, state.language)]
+    if atlas.indicator(state.indicator_id).kind == "number" and state.unit == "municipality":
+        return [together(atlas, state.indicator_id, state.date, state.second_id, state.language)]
     return [first]
 
 
-def _second(state: PageState, painted: list[dict[str, Any]], static: StaticFolder) -> dict[str, Any]:
+def _second(atlas: Atlas, state: PageState, painted: list[dict[str, Any]], static: StaticFolder) -> dict[str, Any]:
     """Return what the second indicator adds: its figures for the tooltip and, side by side, its classes."""
-    other = indicator(state.second_id)
+    other = atlas.indicator(state.second_id)
     title = other.title_en if state.language == "en" else other.title
-    figures = publish_figures(other.id, other.dates[-1], "municipality", static)
+    figures = publish_figures(atlas, other.id, other.dates[-1], "municipality", static)
     return (painted[1] if len(painted) > 1 else {}) | {"values": figures, "title": title}
 
 
-def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahead: str = "") -> dict[str, Any]:
+def map_state(
+    atlas: Atlas, state: PageState, left: Shown, static: StaticFolder, fly: int, ahead: str = ""
+) -> dict[str, Any]:
     """Build the state for ``renkeiMap.show``.
 
     Parameters
@@ -260,42 +276,42 @@ def map_state(state: PageState, left: Shown, static: StaticFolder, fly: int, ahe
         JSON-ready, about 3 kB; ``sequence`` names this very state.
     """
     language = state.language
-    painted = backgrounds(state)
+    painted = backgrounds(atlas, state)
     payload: dict[str, Any] = {
         **painted[0],
         "shown": _prefecture_marks(state.filters.prefectures),
-        **_fact_marks(left),
+        **_fact_marks(atlas, left),
         "layers": list(state.layers),
         "chosen": state.code,
         "pair": state.pair,
         "bloc": state.bloc,
         "fly": fly,
-        "values": publish_figures(state.indicator_id, state.date, state.unit, static),
+        "values": publish_figures(atlas, state.indicator_id, state.date, state.unit, static),
         "english": language == "en",
         "asked": _asked(state),
-        "rest": _rest(replace(state.filters, themes=(), prefectures=())),
-        "dates": _dates(state.indicator_id, language),
+        "rest": _rest(atlas, replace(state.filters, themes=(), prefectures=())),
+        "dates": _dates(atlas, state.indicator_id, language),
         "ahead": ahead,
     }
     if len(painted) > 1 or "grid" in payload["legend"]:
-        payload["second"] = _second(state, painted, static)
+        payload["second"] = _second(atlas, state, painted, static)
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
     return payload
 
 
-def _fact_marks(left: Shown) -> dict[str, str]:
+def _fact_marks(atlas: Atlas, left: Shown) -> dict[str, str]:
     """Return which cases, ties and blocs the filters leave, one character each; the browser sees to the layers."""
     return {
-        "cases": _marks(cases(), left.cases.index),
-        "ties": _marks(partnerships(), left.ties.index),
-        "blocs": _marks(blocs(), left.blocs.index) + "1" * len(medical_areas()),
+        "cases": _marks(atlas.cases(), left.cases.index),
+        "ties": _marks(atlas.ties(), left.ties.index),
+        "blocs": _marks(atlas.blocs(), left.blocs.index) + "1" * len(atlas.medical_areas()),
     }
 
 
-@lru_cache(maxsize=64)
-def _rest(others: Filters) -> dict[str, str]:
+@per_snapshot(maxsize=64)
+def _rest(atlas: Atlas, others: Filters) -> dict[str, str]:
     """Return the marks that all filters but themes and prefectures leave: the browser foretells those two."""
-    return _fact_marks(shown(others))
+    return _fact_marks(atlas, shown(atlas, others))
 
 
 def _asked(state: PageState) -> dict[str, Any]:
@@ -311,10 +327,10 @@ def _asked(state: PageState) -> dict[str, Any]:
     }
 
 
-@cache
-def _dates(identifier: str, language: Language) -> list[tuple[str, str]]:
+@per_snapshot()
+def _dates(atlas: Atlas, identifier: str, language: Language) -> list[tuple[str, str]]:
     """Return the dates of a series with what the page calls them; none where there is one date alone."""
-    chosen = indicator(identifier)
+    chosen = atlas.indicator(identifier)
     if len(chosen.dates) == 1:
         return []
     return [(date, dated(date, chosen.flag(date), language)) for date in chosen.dates]

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xstatic.pkg import leaflet
 
 from geo.boundaries import DRAWING_LEVELS, drawing_file, northern_territories_file, prefecture_lines_file
 from geo.codes import PREFECTURES
 from geo.data_folder import write_atomic
+from layers.tables import per_snapshot
 from renkei.browser.map_facts import map_facts
+
+if TYPE_CHECKING:
+    from renkei.atlas import Atlas
 
 BASE_URL = "/app/static/"
 SCRIPT_FILES = (
@@ -78,13 +83,13 @@ class Published:
     """What the map script asks for by name: geometry and facts."""
 
 
-@cache
-def publish_all(folder: Path) -> Published:
+@per_snapshot()
+def publish_all(atlas: Atlas, folder: Path) -> Published:
     """Publish everything that does not depend on a choice, once per process."""
     static = static_folder(folder)
     leaflet_script, leaflet_style = publish_leaflet(static)
     map_script, map_style = publish_map_script(static)
-    names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts())}
+    names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts(atlas))}
     return Published(static, (leaflet_script, map_script), (leaflet_style, map_style), names)
 
 

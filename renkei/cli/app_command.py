@@ -112,10 +112,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _prepare() -> None:
     """Import and read everything before the server answers, so that the first visitor does not wait for it."""
-    from layers.catalog import indicators, values  # noqa: PLC0415
     from renkei.browser.map_facts import map_facts  # noqa: PLC0415
     from renkei.page import choices, panels, place  # noqa: F401, PLC0415
+    from renkei.page.current_atlas import current_atlas  # noqa: PLC0415
 
-    map_facts()
-    for each in indicators():
-        values(each.id)
+    atlas = current_atlas()
+    map_facts(atlas)
+    for each in atlas.indicators():
+        atlas.values(each.id)

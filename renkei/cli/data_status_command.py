@@ -10,6 +10,7 @@ from renkei.cli import data_update_command
 if TYPE_CHECKING:
     import argparse
 
+
 FAILED = 3
 
 
@@ -27,9 +28,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every table and how complete each kind of fact is; 3 when a checksum does not hold."""
-    from layers.table_status import table_status  # noqa: PLC0415 - keeps --help quick
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
-    statuses = table_status()
+    atlas = Atlas.open()
+    statuses = atlas.status()
     for each in statuses:
         if arguments.json:
             print(json.dumps(each, ensure_ascii=False))

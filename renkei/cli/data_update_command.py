@@ -68,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _update(each: Any, arguments: argparse.Namespace) -> None:
+    from renkei.atlas import Atlas  # noqa: PLC0415
     from renkei.official.sources import check_as_of  # noqa: PLC0415
     from renkei.official.update import Fetching, prepare, write  # noqa: PLC0415
 
@@ -77,7 +78,7 @@ def _update(each: Any, arguments: argparse.Namespace) -> None:
         places=tuple(arguments.place),
         progress=_bar,
     )
-    found = prepare(each, how, check_as_of(arguments.as_of, each), allow_loss=arguments.allow_loss)
+    found = prepare(Atlas.open(), each, how, check_as_of(arguments.as_of, each), allow_loss=arguments.allow_loss)
     tell(found)
     if found.same:
         print("  変わりはありません。", file=sys.stderr)

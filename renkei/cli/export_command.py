@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from layers.filters import Filters
+    from renkei.atlas import Atlas
 
 LAYERS = ("municipalities", "cases", "partnerships", "networks", "blocs", "memberships")
 
@@ -38,8 +39,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Write the layer; nothing is left behind when something is wrong."""
     from layers.filters import Filters  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
+    atlas = Atlas.open()
     filters = Filters.from_values(
+        atlas.tables,
         arguments.theme,
         arguments.prefecture,
         arguments.programme,
@@ -49,26 +53,25 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.tier,
     )
     if arguments.output == "-":
-        sys.stdout.buffer.write(_content(arguments.layer, filters))
+        sys.stdout.buffer.write(_content(atlas, arguments.layer, filters))
         return 0
     path = Path(arguments.output)
     if path.is_dir() or not path.parent.is_dir():
         msg = f"{path} には書けません。既にあるフォルダーの中のファイル名を指定してください。"
         raise InvalidFilterError(msg)
     try:
-        write_atomic(path, _content(arguments.layer, filters))
+        write_atomic(path, _content(atlas, arguments.layer, filters))
     except OSError as error:
         msg = f"{path} に書けません（{error.strerror}）。書き込める場所を指定してください。"
         raise InvalidFilterError(msg) from error
     return 0
 
 
-def _content(layer: str, filters: Filters) -> bytes:
+def _content(atlas: Atlas, layer: str, filters: Filters) -> bytes:
     if layer == "memberships":  # a table: one row a membership of a network
-        from layers.networks import networks  # noqa: PLC0415
         from renkei.exchange.network_tables import membership_csv  # noqa: PLC0415
 
-        return membership_csv(filters.networks(networks()))
+        return membership_csv(filters.networks(atlas.tables, atlas.networks()))
     from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
 
-    return feature_collection(layer, filters)
+    return feature_collection(atlas, layer, filters)

@@ -55,12 +55,13 @@ def _about(each: Indicator) -> dict[str, Any]:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print the catalog."""
-    from layers.catalog import indicators  # noqa: PLC0415 - keeps --help quick
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
+    atlas = Atlas.open()
     if arguments.format == "json":
-        print(json.dumps([_about(each) for each in indicators()], ensure_ascii=False, indent=1))
+        print(json.dumps([_about(each) for each in atlas.indicators()], ensure_ascii=False, indent=1))
         return 0
-    for each in indicators():
+    for each in atlas.indicators():
         span = each.dates[-1] if len(each.dates) == 1 else f"{each.dates[0]}～{each.dates[-1]}"
         print(f"{each.id}\t{each.title}\t{each.unit}\t{span}\t{each.coverage}/1741\t{each.publisher}")
     return 0
@@ -69,22 +70,22 @@ def run_list(arguments: argparse.Namespace) -> int:
 def run_show(arguments: argparse.Namespace) -> int:
     """Print every newest value of one place."""
     from geo.resolve import resolve  # noqa: PLC0415
-    from layers.catalog import indicators, values  # noqa: PLC0415
     from layers.classify import with_unit  # noqa: PLC0415
-    from layers.ward_values import ward_values  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
     from renkei.present.words import word  # noqa: PLC0415
 
+    atlas = Atlas.open()
     found = resolve(arguments.place)
     if found.code is None:
         kind = AmbiguousNameError if found.status == "ambiguous" else UnknownNameError
         raise kind(f"「{arguments.place[:40]}」：{found.explanation}", found.candidates)
     # A ward has what the sources say of wards; all else is said of its city alone.
-    of_ward = ward_values(found.ward_code).set_index("indicator")["value"] if found.ward_code else None
+    of_ward = atlas.ward_values(found.ward_code).set_index("indicator")["value"] if found.ward_code else None
     records: list[dict[str, Any]] = []
-    for each in indicators():
+    for each in atlas.indicators():
         if of_ward is not None and each.id not in of_ward.index:
             continue
-        value = float(values(each.id)[found.code] if of_ward is None else of_ward[each.id])
+        value = float(atlas.values(each.id)[found.code] if of_ward is None else of_ward[each.id])
         written: float | str | None = None
         if not isnan(value):
             written = each.labels[int(value)] if each.labels else round(value, each.decimals or None)
@@ -112,14 +113,15 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_get(arguments: argparse.Namespace) -> int:
     """Print code, date, value and flag."""
-    from layers.catalog import flags, indicator, values  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
-    chosen = indicator(arguments.indicator)
+    atlas = Atlas.open()
+    chosen = atlas.indicator(arguments.indicator)
     dates = [arguments.date] if arguments.date else list(chosen.dates)
     rows = [
         (code, date, None if isnan(value) else value, flag)
         for date in dates
-        for (code, value), flag in zip(values(chosen.id, date).items(), flags(chosen.id, date), strict=True)
+        for (code, value), flag in zip(atlas.values(chosen.id, date).items(), atlas.flags(chosen.id, date), strict=True)
     ]
     if arguments.format == "json":
         print(

@@ -51,15 +51,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the sheet; nothing is left behind when something is wrong."""
     from geo.codes import normalize_prefecture  # noqa: PLC0415 - keeps --help quick
     from layers.filters import Filters  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
     from renkei.paper.print_map import Sheet, render  # noqa: PLC0415
     from renkei.present.page_state import from_query  # noqa: PLC0415
 
+    atlas = Atlas.open()
     path = Path(arguments.output)
     if path.is_dir() or not path.parent.is_dir():
         msg = f"{path} には書けません。既にあるフォルダーの中のファイル名を指定してください。"
         raise InvalidFilterError(msg)
     filters = Filters.from_values(
-        arguments.theme, arguments.prefecture, arguments.programme, (), arguments.text, arguments.kind, arguments.tier
+        atlas.tables,
+        arguments.theme,
+        arguments.prefecture,
+        arguments.programme,
+        (),
+        arguments.text,
+        arguments.kind,
+        arguments.tier,
     )
     query = filters.to_query() | {
         key: [value]
@@ -68,12 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
     }
     if arguments.layer:
         query["show"] = arguments.layer
-    state, notes = from_query(query)
+    state, notes = from_query(atlas, query)
     if notes:
         msg = f"{'、'.join(notes)} はありません。renkei indicators list などで確かめてください。"
         raise InvalidFilterError(msg)
     sheet = Sheet(normalize_prefecture(arguments.sheet) if arguments.sheet else "")
-    content = render(state, sheet, cast("Format", path.suffix.lower().lstrip(".")))
+    content = render(atlas, state, sheet, cast("Format", path.suffix.lower().lstrip(".")))
     try:
         write_atomic(path, content)
     except OSError as error:

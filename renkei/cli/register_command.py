@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
     from layers.register_additions import Addition
+    from renkei.atlas import Atlas
 
 SOME_OPEN = 3
 
@@ -48,8 +49,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run_check(arguments: argparse.Namespace) -> int:
     """Print what the check found; 3 when something is wrong."""
     from layers.register_check import check_register  # noqa: PLC0415 - keeps --help quick
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
-    found = check_register()
+    atlas = Atlas.open()
+    found = check_register(atlas.tables)
     errors = sum(each.level == "error" for each in found)
     for each in found:
         if arguments.json:
@@ -84,15 +87,17 @@ def run_template(arguments: argparse.Namespace) -> int:
 def run_add(arguments: argparse.Namespace) -> int:
     """Show the difference that a filled-in template makes, ask, and write all of it or nothing."""
     from layers.register_additions import OUTCOMES, read_additions  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
     from renkei.exchange.fact_tables import read_rows  # noqa: PLC0415
 
+    atlas = Atlas.open()
     header, filled = read_rows(Path(arguments.file))
     if "分類" not in header or "根拠のURL" not in header:
         msg = (
             f"{arguments.file} は様式と違います。renkei register template -o 様式.csv で作った様式に記入してください。"
         )
         raise DataError(msg)
-    found = read_additions(filled)
+    found = read_additions(atlas.tables, filled)
     for each in found:
         print(f"{each.number}行目\t{OUTCOMES[each.outcome]}\t{each.message}")
     wanted = [each for each in found if each.cells]
@@ -100,7 +105,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     counts = "、".join(f"{name} {sum(each.outcome == key for each in found)}" for key, name in OUTCOMES.items())
     print(f"{len(found)}行：{counts}。", file=sys.stderr)
     if wanted and not arguments.dry_run and (arguments.yes or _confirmed(len(wanted))):
-        _save(wanted)
+        _save(atlas, wanted)
         print(f"{len(wanted)}件を加えました。", file=sys.stderr)
     return SOME_OPEN if rejected else 0
 
@@ -113,7 +118,7 @@ def _confirmed(count: int) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes", "はい")
 
 
-def _save(wanted: list[Addition]) -> None:
+def _save(atlas: Atlas, wanted: list[Addition]) -> None:
     """Write the table of additions with one replacement, then its statement of source."""
     from layers.additions import COLUMNS, FILE, additions  # noqa: PLC0415
     from layers.tables import rows  # noqa: PLC0415
@@ -121,7 +126,7 @@ def _save(wanted: list[Addition]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    everything = [*rows(additions()), *(each.cells for each in wanted)]
+    everything = [*rows(additions(atlas.tables)), *(each.cells for each in wanted)]
     writer.writerows(everything)
     content = text.getvalue().encode()
     folder = data_path("cases")
@@ -145,11 +150,13 @@ def _save(wanted: list[Addition]) -> None:
 
 def run_areas(arguments: argparse.Namespace) -> int:
     """Turn a ministry's table of areas into the template; 3 when a name stayed open."""
-    from layers.evidence import find_programme, programmes  # noqa: PLC0415
+    from layers.evidence import find_programme  # noqa: PLC0415
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
     from renkei.exchange.area_tables import read_area_table  # noqa: PLC0415
     from renkei.exchange.fact_tables import COLUMNS  # noqa: PLC0415
 
-    programme = str(programmes().at[find_programme(arguments.programme), "name"])
+    atlas = Atlas.open()
+    programme = str(atlas.programmes().at[find_programme(atlas.tables, arguments.programme), "name"])
     found = read_area_table(Path(arguments.file), programme)
     text = io.StringIO()
     writer = csv.DictWriter(text, list(COLUMNS), lineterminator="\n")

@@ -20,20 +20,14 @@ from geo.codes import PREFECTURES, prefecture_of, to_code6
 from geo.errors import InvalidFilterError
 from geo.gazetteer import display_name, municipalities
 from geo.measure import great_circle, party_point
-from layers.blocs import blocs
-from layers.cases import cases
-from layers.catalog import indicators, values
-from layers.completeness import completeness
-from layers.evidence import programmes
-from layers.networks import networks
-from layers.partnerships import partnerships
-from layers.tables import rows
+from layers.tables import per_snapshot, rows
 from renkei.exchange.network_tables import network_feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from layers.filters import Filters
+    from renkei.atlas import Atlas
 
 DECIMALS = 7
 CREDITS = (
@@ -67,15 +61,25 @@ def _municipality_geometries() -> dict[str, orjson.Fragment]:
     return {code: _shortest(text) for code, text in zip(frame.index, shapely.to_geojson(shapes), strict=True)}
 
 
+@cache
+def _municipality_names() -> dict[str, str]:
+    return {str(code): str(name) for code, name in municipalities()["name"].items()}
+
+
 def _place(code: str) -> Feature:
     """Return the properties that say which municipality (or prefecture, PP000) is meant."""
     prefecture = PREFECTURES[prefecture_of(code)]
-    name = prefecture if code.endswith("000") else str(municipalities().loc[code, "name"])
+    name = prefecture if code.endswith("000") else _municipality_names()[code]
     return {"code": code, "code6": to_code6(code), "prefecture": prefecture, "name": name}
 
 
-def _programme(identifier: str) -> Feature:
-    return {"programme": identifier, "programme_name": str(programmes().loc[identifier, "name"])}
+def _programme(atlas: Atlas, identifier: str) -> Feature:
+    return {"programme": identifier, "programme_name": _programme_names(atlas)[identifier]}
+
+
+@per_snapshot()
+def _programme_names(atlas: Atlas) -> dict[str, str]:
+    return {str(key): str(name) for key, name in atlas.programmes()["name"].items()}
 
 
 def _evidence(row: Feature) -> Feature:
@@ -87,7 +91,7 @@ def _pages(row: Feature) -> Feature:
     return {**_evidence(row), "tier": row["tier"], "urls": list(row["urls"]), "stated": row["stated"] or None}
 
 
-def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
+def _case(atlas: Atlas, row: Feature) -> tuple[Feature, shapely.Geometry]:
     codes = row["member_codes"] or tuple(f"{code}000" for code in row["prefecture_codes"])
     points = [party_point(code) for code in codes]
     properties = {
@@ -96,7 +100,7 @@ def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "member_codes": list(row["member_codes"]),
         "themes": list(row["themes"]),
         "primary_theme": row["primary_theme"] if row["themes"] else None,
-        **_programme(row["programme"]),
+        **_programme(atlas, row["programme"]),
         "kind": row["kind"],
         "fiscal_year": int(row["fiscal_year"]) if row["fiscal_year"] else None,
         "title": row["title"] or None,
@@ -108,7 +112,7 @@ def _case(row: Feature) -> tuple[Feature, shapely.Geometry]:
     return properties, shapely.Point(points[0]) if len(points) == 1 else shapely.MultiPoint(points)
 
 
-def _tie(row: Feature) -> tuple[Feature, shapely.Geometry]:
+def _tie(atlas: Atlas, row: Feature) -> tuple[Feature, shapely.Geometry]:
     first, second = row["from_code"], row["to_code"]
     properties = {
         "id": row["id"],
@@ -127,14 +131,14 @@ def _tie(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "form": row["form"],
         "standing": row["standing"] or None,
         "themes": list(row["themes"]),
-        **_programme(row["programme"]),
+        **_programme(atlas, row["programme"]),
         "note": row["note"] or None,
         **_pages(row),
     }
     return properties, great_circle(party_point(first), party_point(second))
 
 
-def _bloc(row: Feature) -> tuple[Feature, shapely.Geometry]:
+def _bloc(atlas: Atlas, row: Feature) -> tuple[Feature, shapely.Geometry]:
     members = row["member_codes"]
     properties = {
         "id": row["id"],
@@ -150,7 +154,7 @@ def _bloc(row: Feature) -> tuple[Feature, shapely.Geometry]:
         "membership": row["membership"],
         "elements": list(row["elements"]),
         "themes": list(row["themes"]),
-        **_programme(row["programme"]),
+        **_programme(atlas, row["programme"]),
         "note": row["note"] or None,
         **_pages(row),
     }
@@ -161,33 +165,33 @@ def _features(pairs: Iterable[tuple[Feature, shapely.Geometry]]) -> list[Feature
     return [{"type": "Feature", "properties": p, "geometry": _geometry(shape)} for p, shape in pairs]
 
 
-def _cases(filters: Filters) -> list[Feature]:
-    return _features(_case(row) for row in rows(filters.cases(cases())))
+def _cases(atlas: Atlas, filters: Filters) -> list[Feature]:
+    return _features(_case(atlas, row) for row in rows(filters.cases(atlas.tables, atlas.cases())))
 
 
-def _ties(filters: Filters) -> list[Feature]:
-    return _features(_tie(row) for row in rows(filters.partnerships(partnerships())))
+def _ties(atlas: Atlas, filters: Filters) -> list[Feature]:
+    return _features(_tie(atlas, row) for row in rows(filters.partnerships(atlas.tables, atlas.ties())))
 
 
-def _blocs(filters: Filters) -> list[Feature]:
-    return _features(_bloc(row) for row in rows(filters.blocs(blocs())))
+def _blocs(atlas: Atlas, filters: Filters) -> list[Feature]:
+    return _features(_bloc(atlas, row) for row in rows(filters.blocs(atlas.tables, atlas.blocs())))
 
 
-def _networks(filters: Filters) -> list[Feature]:
-    pairs = ((row, *network_feature(row)) for row in rows(filters.networks(networks())))
+def _networks(atlas: Atlas, filters: Filters) -> list[Feature]:
+    pairs = ((row, *network_feature(row)) for row in rows(filters.networks(atlas.tables, atlas.networks())))
     return _features(
-        (properties | _programme(row["programme"]) | _pages(row), shape) for row, properties, shape in pairs
+        (properties | _programme(atlas, row["programme"]) | _pages(row), shape) for row, properties, shape in pairs
     )
 
 
-def _facts_by_municipality(filters: Filters) -> dict[str, dict[str, list[Any]]]:
+def _facts_by_municipality(atlas: Atlas, filters: Filters) -> dict[str, dict[str, list[Any]]]:
     """Return, per code, the themes, programmes and evidence of the facts that the filters leave."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     layers = (
-        ("cases", filters.cases(cases())),
-        ("partnerships", filters.partnerships(partnerships())),
-        ("networks", filters.networks(networks())),
-        ("blocs", filters.blocs(blocs())),
+        ("cases", filters.cases(atlas.tables, atlas.cases())),
+        ("partnerships", filters.partnerships(atlas.tables, atlas.ties())),
+        ("networks", filters.networks(atlas.tables, atlas.networks())),
+        ("blocs", filters.blocs(atlas.tables, atlas.blocs())),
     )
     for layer, frame in layers:
         for row in rows(frame):
@@ -200,14 +204,14 @@ def _facts_by_municipality(filters: Filters) -> dict[str, dict[str, list[Any]]]:
     return found
 
 
-def _municipalities(filters: Filters) -> list[Feature]:
-    facts = _facts_by_municipality(filters)
+def _municipalities(atlas: Atlas, filters: Filters) -> list[Feature]:
+    facts = _facts_by_municipality(atlas, filters)
     geometries = _municipality_geometries()
-    columns = _indicator_columns()
+    columns = _indicator_columns(atlas)
     frame = municipalities()
     position = {code: i for i, code in enumerate(frame.index)}
     features = []
-    for code in filters.municipality_codes():
+    for code in filters.municipality_codes(atlas.tables):
         own, i = facts.get(code, {}), position[code]
         properties = {
             **_place(code),
@@ -229,12 +233,12 @@ def _municipalities(filters: Filters) -> list[Feature]:
     return features
 
 
-@cache
-def _indicator_columns() -> dict[str, list[float | str | None]]:
+@per_snapshot()
+def _indicator_columns(atlas: Atlas) -> dict[str, list[float | str | None]]:
     """Return each indicator's newest values in gazetteer order: a number, a category's name, None = no data."""
     columns: dict[str, list[float | str | None]] = {}
-    for each in indicators():
-        series = values(each.id)
+    for each in atlas.indicators():
+        series = atlas.values(each.id)
         known = series.notna().tolist()
         numbers = series.fillna(0).tolist()
         columns[each.id] = [
@@ -244,7 +248,7 @@ def _indicator_columns() -> dict[str, list[float | str | None]]:
     return columns
 
 
-def _indicator_notes() -> dict[str, Feature]:
+def _indicator_notes(atlas: Atlas) -> dict[str, Feature]:
     return {
         each.id: {
             "title": each.title,
@@ -257,13 +261,13 @@ def _indicator_notes() -> dict[str, Feature]:
             "licence": each.licence,
             "gaps": each.gaps,
         }
-        for each in indicators()
+        for each in atlas.indicators()
     }
 
 
-def _completeness(layer: str) -> list[Feature]:
+def _completeness(atlas: Atlas, layer: str) -> list[Feature]:
     """Return, kind by kind, how many are known to exist and what this layer lacks; all kinds for municipalities."""
-    frame = completeness()
+    frame = atlas.completeness()
     own = frame if layer == "municipalities" else frame[frame["layer"].eq(layer)]
     return [
         {
@@ -276,7 +280,7 @@ def _completeness(layer: str) -> list[Feature]:
     ]
 
 
-LAYERS: dict[str, Callable[[Filters], list[Feature]]] = {
+LAYERS: dict[str, Callable[[Atlas, Filters], list[Feature]]] = {
     "municipalities": _municipalities,
     "cases": _cases,
     "partnerships": _ties,
@@ -286,11 +290,13 @@ LAYERS: dict[str, Callable[[Filters], list[Feature]]] = {
 """What can be exported."""
 
 
-def feature_collection(layer: str, filters: Filters) -> bytes:
+def feature_collection(atlas: Atlas, layer: str, filters: Filters) -> bytes:
     """Return a layer as the filters leave it.
 
     Parameters
     ----------
+    atlas
+        The tables.
     layer
         One of ``LAYERS``.
     filters
@@ -311,7 +317,7 @@ def feature_collection(layer: str, filters: Filters) -> bytes:
     if layer not in LAYERS:
         msg = f"レイヤー「{layer[:40]}」はありません。{'、'.join(LAYERS)} のどれかを指定してください。"
         raise InvalidFilterError(msg)
-    features = LAYERS[layer](filters)
+    features = LAYERS[layer](atlas, filters)
     about: Feature = {
         "layer": layer,
         "filters": filters.to_query(),
@@ -319,9 +325,9 @@ def feature_collection(layer: str, filters: Filters) -> bytes:
         "written": datetime.now(UTC).astimezone(_JAPAN).date().isoformat(),
         "credits": CREDITS,
     }
-    about["completeness"] = _completeness(layer)
+    about["completeness"] = _completeness(atlas, layer)
     if layer == "municipalities":
-        about["indicators"] = _indicator_notes()
+        about["indicators"] = _indicator_notes(atlas)
     return orjson.dumps(
         {"type": "FeatureCollection", "renkei": about, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY
     )

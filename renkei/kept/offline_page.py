@@ -15,7 +15,6 @@ import orjson
 
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.gazetteer import display_name
-from layers.catalog import indicator
 from renkei.browser.all_backgrounds import series
 from renkei.browser.map_state import map_state, publish_figures
 from renkei.browser.static_files import BASE_URL
@@ -27,6 +26,7 @@ from renkei.present.words import japanese_date, word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.browser.static_files import Published
     from renkei.present.page_state import PageState
@@ -53,7 +53,7 @@ _STYLE_TAG = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/?>')
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>')
 
 
-def offline_page(state: PageState, left: Shown, published: Published, view: str = "") -> bytes:
+def offline_page(atlas: Atlas, state: PageState, left: Shown, published: Published, view: str = "") -> bytes:
     """Return the current view as one HTML document.
 
     Parameters
@@ -70,22 +70,22 @@ def offline_page(state: PageState, left: Shown, published: Published, view: str 
     bytes
         UTF-8, 1.0 to 1.6 MB.
     """
-    message = map_state(state, left, published.static, 0, AHEAD)
+    message = map_state(atlas, state, left, published.static, 0, AHEAD)
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME, "alone": True, "view": view}
     document = map_document(published.scripts, published.styles, options, message)
     document = _PRELOAD.sub("", document)
     document = _STYLE_TAG.sub(lambda found: f"<style>{_read(published, found[1])}</style>", document)
     document = _SCRIPT_TAG.sub(lambda found: f"<script>{_script(_read(published, found[1]))}</script>", document)
     language = state.language
-    head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_title(state)}</title>'
+    head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_title(atlas, state)}</title>'
     document = document.replace("<head>", f"<head>{head}", 1).replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-    above = f'<div class="renkei-page"><h1>{_title(state)}</h1><p>{_about(state)}</p></div>'
+    above = f'<div class="renkei-page"><h1>{_title(atlas, state)}</h1><p>{_about(state)}</p></div>'
     data = "".join(
         f'<script type="application/json" data-file="{escape(name)}">{_json(content)}</script>'
-        for name, content in _files(state, message, published).items()
+        for name, content in _files(atlas, state, message, published).items()
     )
     document = document.replace("<body>", f"<body>{above}{data}", 1)
-    return document.replace("</body>", f"{_below(left, language)}</body>", 1).encode()
+    return document.replace("</body>", f"{_below(atlas, left, language)}</body>", 1).encode()
 
 
 def _read(published: Published, address: str) -> str:
@@ -104,7 +104,7 @@ def _json(content: bytes) -> str:
     return content.decode().replace("<", "\\u003c")
 
 
-def _files(state: PageState, message: dict[str, object], published: Published) -> dict[str, bytes]:
+def _files(atlas: Atlas, state: PageState, message: dict[str, object], published: Published) -> dict[str, bytes]:
     """Return what the map script will ask for: name, content."""
     folder = published.static.folder
     names = [published.files[name] for name in ("z5", "facts", "prefectures", "northern")]
@@ -114,16 +114,18 @@ def _files(state: PageState, message: dict[str, object], published: Published) -
             published.files["levels"].replace("{level}", "z8").replace("{prefecture}", prefecture)
             for prefecture in state.filters.prefectures
         ]
-    own = series(state.indicator_id, state.language, published.static)
+    own = series(atlas, state.indicator_id, state.language, published.static)
     if message["dates"]:
-        names += [publish_figures(state.indicator_id, date, "municipality", published.static) for date in own["dates"]]
+        names += [
+            publish_figures(atlas, state.indicator_id, date, "municipality", published.static) for date in own["dates"]
+        ]
     return {name: (folder / name).read_bytes() for name in dict.fromkeys(names)} | {
         AHEAD: orjson.dumps({state.indicator_id: own})
     }
 
 
-def _title(state: PageState) -> str:
-    chosen = indicator(state.indicator_id)
+def _title(atlas: Atlas, state: PageState) -> str:
+    chosen = atlas.indicator(state.indicator_id)
     return escape(f"{word('title', state.language)}　{chosen.title_en if state.language == 'en' else chosen.title}")
 
 
@@ -152,16 +154,16 @@ def _cell(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
-def _below(left: Shown, language: Language) -> str:
+def _below(atlas: Atlas, left: Shown, language: Language) -> str:
     """Write the table twins of what is drawn, and the credits."""
     parts = ['<div class="renkei-page">']
     for key, facts, frame in (
-        ("cases", left.cases, cases_frame),
-        ("ties", left.ties, ties_frame),
-        ("blocs", left.blocs, blocs_frame),
+        ("cases", left.cases, cases_frame(left.cases, language)),
+        ("ties", left.ties, ties_frame(left.ties, language)),
+        ("blocs", left.blocs, blocs_frame(atlas, left.blocs, language)),
     ):
         parts.append(f"<h2>{escape(word(key, language))} {len(facts):,}</h2>")
-        parts.append(_table(frame(facts, language)) if len(facts) else f"<p>{escape(word('none_here', language))}</p>")
+        parts.append(_table(frame) if len(facts) else f"<p>{escape(word('none_here', language))}</p>")
     parts.append(f"<h2>{escape(word('credits', language))}</h2><p>")
     parts.append("<br>".join(escape(credit) for credit in CREDITS))
     parts.append("</p></div>")

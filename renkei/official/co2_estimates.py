@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import DataError
-from layers.catalog import values
 from renkei.official.census import rate
 from renkei.official.municipal_series import carry, number
 from renkei.official.workbook import KEPT, check_header, column_letter, folded, sheet
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from renkei.atlas import Atlas
     from renkei.official.municipal_series import Block
 
 THOUSAND_TONNES = 1000
@@ -41,7 +41,7 @@ LARGEST_GAP = 0.5
 """Thousand tonnes by which the parts may miss their sum: figures are rounded."""
 
 
-def read_co2_estimates(paths: Sequence[Path]) -> list[Block]:
+def read_co2_estimates(atlas: Atlas, paths: Sequence[Path]) -> list[Block]:
     """Read the emissions of each sector, in t-CO2 and in t-CO2 per person of the census of 2020.
 
     Parameters
@@ -75,7 +75,7 @@ def read_co2_estimates(paths: Sequence[Path]) -> list[Block]:
                 raise DataError(msg) from error
             pairs[identifier][code] = None if value is None else value * THOUSAND_TONNES
         _check_sum(pairs, code, f"{where}の{line}行目")
-    persons = values("census_population", "2020-10-01")
+    persons = atlas.values("census_population", "2020-10-01")
     blocks: list[Block] = []
     for identifier, own in pairs.items():
         tonnes = carry(own, date(year + 1, 3, 31), where).values

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.errors import DataError, UnknownNameError
-from layers.catalog import values
 from renkei.official import definitions, estat_api
 from renkei.official.card_possession import read_card_possession
 from renkei.official.census import census_blocks
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from renkei.atlas import Atlas
     from renkei.official.municipal_series import Block
     from renkei.official.zero_carbon_list import Fact
 
@@ -72,7 +72,7 @@ class Source:
     title: str
     publisher: str
     table: str
-    read: Callable[[Sequence[Path], str], Reading]
+    read: Callable[[Atlas, Sequence[Path], str], Reading]
     urls: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     as_of: str | None = ""
@@ -87,22 +87,22 @@ _IPSS = "https://www.ipss.go.jp/pp-shicyoson/j/shicyoson23"
 _FILE_NEEDED = "ファイルを手元に置き、--from で指定してください。"
 
 
-def _plain(read: Callable[[Sequence[Path]], list[Block]]) -> Callable[[Sequence[Path], str], Reading]:
-    return lambda paths, _: Reading(read(paths), [])
+def _plain(read: Callable[[Sequence[Path]], list[Block]]) -> Callable[[Atlas, Sequence[Path], str], Reading]:
+    return lambda _atlas, paths, _as_of: Reading(read(paths), [])
 
 
-def _survey(paths: Sequence[Path], as_of: str) -> Reading:
+def _survey(_atlas: Atlas, paths: Sequence[Path], as_of: str) -> Reading:
     found = re.fullmatch(r"(?:FY)?(\d{4})", as_of)
     return Reading(read_dx_survey(paths, int(found[1]) if found else None), [])
 
 
-def _census(paths: Sequence[Path], year: str) -> Reading:
+def _census(atlas: Atlas, paths: Sequence[Path], year: str) -> Reading:
     """Replace one census by the API's counts and make anew what follows from it."""
     found: dict[str, float | None] = {}
     for path in paths:
         found |= estat_api.read_answer(path.read_bytes(), path.stem)
-    known = {code: value for code, value in found.items() if code in values("census_population").index}
-    counts = {y: values("census_population", f"{y}-10-01") for y in ("2015", "2020", "2025")}
+    known = {code: value for code, value in found.items() if code in atlas.values("census_population").index}
+    counts = {y: atlas.values("census_population", f"{y}-10-01") for y in ("2015", "2020", "2025")}
     counts[year] = of_today(known, f"国勢調査{year}年", missing=0)
     return Reading(census_blocks(counts["2015"], counts["2020"], counts["2025"]), [])
 
@@ -113,7 +113,7 @@ SOURCES: tuple[Source, ...] = (
         "部門別CO2排出量の現況推計",
         "環境省",
         "co2_estimates",
-        _plain(read_co2_estimates),
+        lambda atlas, paths, _: Reading(read_co2_estimates(atlas, paths), []),
         urls=(f"{_ENV}/suikei/2023/00.xlsx",),
         files=("00.xlsx",),
     ),
@@ -142,7 +142,7 @@ SOURCES: tuple[Source, ...] = (
         "国勢調査 2025年 速報（e-Stat API）",
         "総務省統計局",
         "census",
-        lambda paths, _: _census(paths, "2025"),
+        lambda atlas, paths, _: _census(atlas, paths, "2025"),
         api_table="0004050397",
         about=definitions.CENSUS_API,
         note=f"環境変数 {estat_api.APP_ID} が必要です。",
@@ -152,7 +152,7 @@ SOURCES: tuple[Source, ...] = (
         "国勢調査 2020年（e-Stat API）",
         "総務省統計局",
         "census",
-        lambda paths, _: _census(paths, "2020"),
+        lambda atlas, paths, _: _census(atlas, paths, "2020"),
         api_table="0003445162",
         about=definitions.CENSUS_API,
         note=f"環境変数 {estat_api.APP_ID} が必要です。",
@@ -162,7 +162,7 @@ SOURCES: tuple[Source, ...] = (
         "マイナンバーカードの保有枚数率",
         "総務省",
         "card_possession",
-        lambda paths, as_of: Reading(read_card_possession(paths, as_of), []),
+        lambda _atlas, paths, as_of: Reading(read_card_possession(paths, as_of), []),
         urls=("https://www.soumu.go.jp/main_content/001028752.xlsx",),
         files=("001028752.xlsx",),
         as_of="2025-08",
@@ -212,7 +212,7 @@ SOURCES: tuple[Source, ...] = (
         "ゼロカーボンシティの一覧",
         "環境省",
         "zero_carbon",
-        lambda paths, as_of: Reading(*read_zero_carbon_list(paths, as_of)),
+        lambda _atlas, paths, as_of: Reading(*read_zero_carbon_list(paths, as_of)),
         as_of=None,
         note=f"一覧の日を --as-of で指定します。{_FILE_NEEDED}",
         about=definitions.ZERO_CARBON_LIST,

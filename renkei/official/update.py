@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from renkei.atlas import Atlas
     from renkei.official.download import Limits
     from renkei.official.sources import Source
     from renkei.official.zero_carbon_list import Fact
@@ -127,7 +128,7 @@ def _given(path: Path, source: Source, place: int, folder: Path) -> Got:
     return Got(target, "", hashlib.sha256(content).hexdigest(), len(content), unchanged=False)
 
 
-def prepare(source: Source, how: Fetching, as_of: str, *, allow_loss: bool = False) -> Update:
+def prepare(atlas: Atlas, source: Source, how: Fetching, as_of: str, *, allow_loss: bool = False) -> Update:
     """Get, read, check and compare; nothing is written yet.
 
     Parameters
@@ -143,7 +144,7 @@ def prepare(source: Source, how: Fetching, as_of: str, *, allow_loss: bool = Fal
         When anything is not as it should be; the old table stands.
     """
     files = fetch(source, how)
-    reading = source.read([got.path for got in files], as_of)
+    reading = source.read(atlas, [got.path for got in files], as_of)
     new = tidy(reading.blocks)
     check_table(new, [*INDICATORS, *UPDATABLE])
     path = data_path("indicators", f"{source.table}.parquet")

@@ -10,8 +10,7 @@ import streamlit as st
 from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
 from geo.gazetteer import display_name, municipalities, wards
 from geo.resolve import resolve
-from layers.catalog import indicator, indicators
-from layers.evidence import TIERS, programmes
+from layers.evidence import TIERS
 from layers.filters import Filters, filter_options
 from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.resolve import Resolution
+    from renkei.atlas import Atlas
     from renkei.present.words import Language
 
 MAP_KEY = "renkei-map"
@@ -70,7 +70,7 @@ def _put_into_widgets(state: PageState) -> None:
     session["state"] = state
 
 
-def read_address() -> list[str]:
+def read_address(atlas: Atlas) -> list[str]:
     """Take over the address when it is not the one this page wrote: first visit, link, back button.
 
     Returns
@@ -81,7 +81,7 @@ def read_address() -> list[str]:
     query = _address()
     if st.session_state.get("address") == query and "state" in st.session_state:
         return cast("list[str]", st.session_state.get("notes", []))
-    state, notes = from_query(query)
+    state, notes = from_query(atlas, query)
     where = st.query_params.get(_MAP_ADDRESS, "")
     if where and not possible_view(where):
         notes.append(f"{_MAP_ADDRESS}={where[:40]}")
@@ -93,9 +93,9 @@ def read_address() -> list[str]:
     return notes
 
 
-def write_address(state: PageState) -> None:
+def write_address(atlas: Atlas, state: PageState) -> None:
     """Write a state into the address, leaving the map's own parameter as it is."""
-    query = state.to_query()
+    query = state.to_query(atlas)
     st.session_state["state"] = state
     if query == _address():
         st.session_state["address"] = query
@@ -112,7 +112,7 @@ def choose(code: str = "", pair: str = "", bloc: str = "", *, fly: bool = False)
         st.session_state["fly"] = st.session_state.get("fly", 0) + 1
 
 
-def read_map_choice() -> None:
+def read_map_choice(atlas: Atlas) -> None:
     """Take over what was clicked on the map since the last run."""
     event = st.session_state.get(MAP_KEY)
     if not isinstance(event, dict) or event.get("n") == st.session_state.get("map_event"):
@@ -120,17 +120,17 @@ def read_map_choice() -> None:
     st.session_state["map_event"] = event.get("n")
     if "pair" in event:
         query: Mapping[str, list[str]] = {"tie": [str(event["pair"])]}
-        choose(pair=from_query(query)[0].pair)
+        choose(pair=from_query(atlas, query)[0].pair)
     elif "layers" in event:
         asked = [str(layer)[:40] for layer in list(event["layers"])[: len(LAYERS)]]
-        st.session_state["layers"] = list(from_query({"show": asked or ["none"]})[0].layers)
+        st.session_state["layers"] = list(from_query(atlas, {"show": asked or ["none"]})[0].layers)
     elif "date" in event:
         session = st.session_state
-        if event["date"] in indicator(session["indicator"]).dates:
+        if event["date"] in atlas.indicator(session["indicator"]).dates:
             session["date"] = event["date"]
     elif "code" in event:
         query = {"code": [str(event["code"])]}
-        choose(code=from_query(query)[0].code)
+        choose(code=from_query(atlas, query)[0].code)
 
 
 def _look_for() -> None:
@@ -183,13 +183,14 @@ def _swap_language() -> None:
     st.session_state["state"] = replace(state, language="en" if state.language == "ja" else "ja")
 
 
-def chosen_state() -> PageState:
+def chosen_state(atlas: Atlas) -> PageState:
     """Return the state that the widgets hold, before they are drawn: the map need not wait for them."""
     session = st.session_state
     state: PageState = session["state"]
     now = replace(
         state,
         filters=Filters.from_values(
+            atlas.tables,
             session["themes"],
             session["prefectures"],
             session["programmes"],
@@ -207,22 +208,22 @@ def chosen_state() -> PageState:
         compare=session.get("compare") or "swipe",
         layers=tuple(session["layers"]),
         panel=session.get("panel") or "table",
-    ).with_default_date()
+    ).with_default_date(atlas)
     session["date"] = now.date
     return now
 
 
-def _start_by_hand() -> None:
+def _start_by_hand(atlas: Atlas) -> None:
     """Begin with the breaks that the indicator has by itself."""
     session = st.session_state
     if session.get("scheme") == "manual":
-        chosen = indicator(session["indicator"])
-        session["breaks"] = written_breaks(classify_indicator(chosen, chosen.dates[-1]).breaks)
+        chosen = atlas.indicator(session["indicator"])
+        session["breaks"] = written_breaks(classify_indicator(atlas, chosen, chosen.dates[-1]).breaks)
 
 
-def _background(language: Language) -> None:
+def _background(atlas: Atlas, language: Language) -> None:
     english = language == "en"
-    catalog = {each.id: each for each in indicators()}
+    catalog = {each.id: each for each in atlas.indicators()}
     groups = list(dict.fromkeys(each.group for each in catalog.values()))
     group = st.pills(
         word("group", language), groups, key="group", format_func=lambda each: word(f"group_{each}", language)
@@ -235,6 +236,7 @@ def _background(language: Language) -> None:
         offered,
         key="indicator",
         on_change=_start_by_hand,
+        args=(atlas,),
         format_func=lambda each: catalog[each].title_en if english else catalog[each].title,
     )
     numbers = [each.id for each in catalog.values() if each.kind == "number"]
@@ -259,18 +261,17 @@ def _background(language: Language) -> None:
             word("unit_of", language),
             UNITS,
             key="unit",
-            format_func=lambda each: word(
-                {"municipality": "municipality", "blocs": "other_blocs"}.get(each, each), language
-            ),
+            format_func=lambda each: word("other_blocs" if each == "blocs" else str(each), language),
             help=word("unit_help", language),
         )
-    if indicator(identifier).kind == "number":
+    if atlas.indicator(identifier).kind == "number":
         st.segmented_control(
             word("scheme", language),
             SCHEMES,
             key="scheme",
             required=True,
             on_change=_start_by_hand,
+            args=(atlas,),
             format_func=lambda each: word(each, language),
         )
         if st.session_state["scheme"] == "manual":
@@ -284,12 +285,12 @@ def _narrowed() -> bool:
     return any(session[key] for key in ("programmes", "kinds", "tiers", "years", "text"))
 
 
-def _more_filters(language: Language) -> None:
+def _more_filters(atlas: Atlas, language: Language) -> None:
     english = language == "en"
-    names = programmes()["name_en" if english else "name"]
+    names = atlas.programmes()["name_en" if english else "name"]
     st.multiselect(
         word("programme", language),
-        list(programmes().index),
+        list(atlas.programmes().index),
         key="programmes",
         format_func=lambda each: names[each],
         placeholder=word("all", language),
@@ -297,7 +298,7 @@ def _more_filters(language: Language) -> None:
     kinds = {each.id: each.name_en if english else each.name for each in TIE_KINDS}
     st.multiselect(
         word("kinds", language),
-        filter_options()["kinds"],
+        filter_options(atlas.tables)["kinds"],
         key="kinds",
         format_func=lambda each: kinds[each],
         placeholder=word("all", language),
@@ -311,7 +312,7 @@ def _more_filters(language: Language) -> None:
     )
     st.multiselect(
         word("years", language),
-        sorted({*filter_options()["years"], *st.session_state["years"]}, reverse=True),
+        sorted({*filter_options(atlas.tables)["years"], *st.session_state["years"]}, reverse=True),
         key="years",
         format_func=lambda each: each if english else japanese_date(each),
         placeholder=word("all", language),
@@ -319,7 +320,7 @@ def _more_filters(language: Language) -> None:
     st.text_input(word("text", language), key="text", placeholder=word("text_example", language))
 
 
-def all_choices(language: Language) -> None:
+def all_choices(atlas: Atlas, language: Language) -> None:
     """Draw the choices."""
     english = language == "en"
     _find(language)
@@ -338,8 +339,8 @@ def all_choices(language: Language) -> None:
         placeholder=word("all", language),
     )
     with st.expander(word("more_filters", language), expanded=_narrowed()):
-        _more_filters(language)
-    _background(language)
+        _more_filters(atlas, language)
+    _background(atlas, language)
     left, right = st.columns(2)
     left.button(word("clear", language), on_click=_clear_filters, width="stretch", type="tertiary")
     right.button(word("language", language), on_click=_swap_language, width="stretch", type="tertiary")

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any
+from typing import Any, cast
 
 import folium
 import streamlit as st
-from branca.element import Element, MacroElement, Template
+from branca.element import Element, Figure, MacroElement
+from jinja2 import Template
 
 from renkei.browser.static_files import BASE_URL
 
@@ -38,7 +39,7 @@ class _Start(MacroElement):
     )
 
     def __init__(self, options: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.text = script_json(options)
 
@@ -49,7 +50,7 @@ class _Show(MacroElement):
     _template = Template("{% macro script(this, kwargs) %}renkeiMap.show({{ this.text }});{% endmacro %}")
 
     def __init__(self, state: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Show"
         self.text = script_json(state)
 
@@ -149,7 +150,7 @@ def map_document(
     """
     built = folium_map(scripts, styles, options)
     built.add_child(_Show(state))
-    figure = built.get_root()
+    figure = cast("Figure", built.get_root())
     # What the script fetches at once comes beside it, not after it.
     for name in ("z5", "facts", "prefectures", "northern"):
         path = options["base"] + options["files"][name]

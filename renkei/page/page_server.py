@@ -27,6 +27,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from renkei.browser.all_backgrounds import publish_backgrounds
 from renkei.browser.map_state import map_state, shown
 from renkei.browser.static_files import BASE_URL, Published, publish_all
+from renkei.page.current_atlas import current_atlas
 from renkei.page.map_component import CREDIT, HOME, map_document
 from renkei.present.page_state import from_query
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.websockets import WebSocket
+
+    from renkei.atlas import Atlas
 
     Message = MutableMapping[str, Any]
 
@@ -95,7 +98,7 @@ def first_document() -> str:
     )
 
 
-def early_map(published: Published, query: str) -> str:
+def early_map(atlas: Atlas, published: Published, query: str) -> str:
     """Return the document of the map in the state that an address asks for; wrong values are left out.
 
     Parameters
@@ -106,9 +109,9 @@ def early_map(published: Published, query: str) -> str:
         The address after "?".
     """
     parts = parse_qs(query[:LONGEST_QUERY], max_num_fields=200)
-    state, _ = from_query({key: values for key, values in parts.items() if key != "map"})
+    state, _ = from_query(atlas, {key: values for key, values in parts.items() if key != "map"})
     fly = int(bool(state.code or state.bloc) and "map" not in parts)
-    message = map_state(state, shown(state.filters), published.static, fly)
+    message = map_state(atlas, state, shown(atlas, state.filters), published.static, fly)
     options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME}
     return map_document(published.scripts, published.styles, options, message)
 
@@ -145,9 +148,10 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
     """
     identity = secrets.token_hex(8)
     remember_more()
-    published = publish_all(script.parent / "static")
-    publish_backgrounds(published.static, "ja")
-    early_map(published, "")  # the first visitor does not wait for what is made once
+    atlas = current_atlas()
+    published = publish_all(atlas, script.parent / "static")
+    publish_backgrounds(atlas, published.static, "ja")
+    early_map(atlas, published, "")  # the first visitor does not wait for what is made once
 
     async def first(_request: Request) -> Response:
         return HTMLResponse(first_document(), headers={"Cache-Control": "no-cache"})
@@ -155,7 +159,8 @@ def page_app(script: Path, when_ready: Callable[[], object] | None = None) -> st
     # Not async: made in a thread, beside the web sockets.
     def early(request: Request) -> Response:
         try:
-            document = early_map(published, request.url.query)
+            now = current_atlas()
+            document = early_map(now, publish_all(now, script.parent / "static"), request.url.query)
         except ValueError:  # more fields than an address has
             return Response(status_code=400)
         return HTMLResponse(document, headers={"Cache-Control": "no-store"})

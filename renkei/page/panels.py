@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -12,12 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN
-from layers.catalog import indicator, indicators
-from layers.completeness import completeness
-from layers.evidence import documents
-from layers.survey import survey
-from layers.table_status import table_status
-from layers.tables import rows
+from layers.tables import per_snapshot, rows
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
 from renkei.browser.map_state import shown
@@ -33,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.filters import Filters
+    from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
@@ -96,10 +91,10 @@ def _take_row(key: str, take: Callable[[str], None]) -> None:
     session[f"{key}-row"] = row
 
 
-def cases_table(state: PageState, left: Shown) -> None:
+def cases_table(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Draw the cases that the filters leave; a row selects on the map, the map selects a row."""
     codes = [members[0] if members else "" for members in left.cases["member_codes"]]
-    frame = _cases_frame(state.filters, state.language)
+    frame = _cases_frame(atlas, state.filters, state.language)
     _table(frame, "table-cases", codes, state.code, lambda code: choose(code, fly=True))
 
 
@@ -110,16 +105,16 @@ def ties_table(state: PageState, left: Shown) -> None:
     _table(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair, lambda pair: choose(pair=pair))
 
 
-def blocs_table(state: PageState, left: Shown) -> None:
+def blocs_table(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Draw the blocs that the filters leave."""
     names = list(left.blocs["id"])
-    frame = blocs_frame(left.blocs, state.language)
+    frame = blocs_frame(atlas, left.blocs, state.language)
     _table(frame, "table-blocs", names, state.bloc, lambda name: choose(bloc=name, fly=True))
 
 
-@lru_cache(maxsize=64)
-def _cases_frame(filters: Filters, language: Language) -> pd.DataFrame:
-    return cases_frame(shown(filters).cases, language)
+@per_snapshot(maxsize=64)
+def _cases_frame(atlas: Atlas, filters: Filters, language: Language) -> pd.DataFrame:
+    return cases_frame(shown(atlas, filters).cases, language)
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
@@ -170,23 +165,23 @@ def matrix_panel(state: PageState, left: Shown) -> None:
     second.image(chord_svg(codes, matrix, language), width="stretch")
 
 
-def multiples_panel(state: PageState) -> None:
+def multiples_panel(atlas: Atlas, state: PageState) -> None:
     """Draw the background indicator at each of its dates, with the same breaks."""
     language = state.language
-    chosen = indicator(state.indicator_id)
+    chosen = atlas.indicator(state.indicator_id)
     if len(chosen.dates) == 1 or chosen.kind != "number":
         st.info(word("one_date", language))
         return
     title = chosen.title_en if language == "en" else chosen.title
     st.caption(plain(f"{title}　{word('source', language)}：{chosen.source}（{chosen.publisher}）"))
-    st.image(small_multiples(chosen.id, language), width="stretch")
+    st.image(small_multiples(atlas, chosen.id, language), width="stretch")
     st.caption(word("multiples_note", language))
 
 
-def completeness_line(language: Language) -> None:
+def completeness_line(atlas: Atlas, language: Language) -> None:
     """Say beside the legend how much of what is known to exist is held; the rest one click away."""
     english = language == "en"
-    frame = completeness()
+    frame = atlas.completeness()
     menu = st.popover(word("completeness", language), on_change="rerun", key="completeness")
     if not menu.open:
         return
@@ -212,7 +207,7 @@ def completeness_line(language: Language) -> None:
         )
 
 
-def survey_table(state: PageState) -> None:
+def survey_table(atlas: Atlas, state: PageState) -> None:
     """Draw the survey's tables: figures about programmes, not about places."""
     language = state.language
     st.caption(word("survey", language))
@@ -225,18 +220,18 @@ def survey_table(state: PageState) -> None:
         "source": "source",
         "evidence": "evidence",
     }
-    frame = survey().rename(columns={column: word(key, language) for column, key in names.items()})
+    frame = atlas.survey().rename(columns={column: word(key, language) for column, key in names.items()})
     st.dataframe(frame, hide_index=True, width="stretch")
 
 
-def sources_panel(state: PageState) -> None:
+def sources_panel(atlas: Atlas, state: PageState) -> None:
     """Draw where every figure and fact comes from, with date, licence, coverage and gaps."""
     language = state.language
     columns = {word("address", language): st.column_config.LinkColumn(display_text=r"https?://([^/]+)")}
     for key, frame in (
-        ("documents", _documents(language)),
-        ("indicators", _indicators(language)),
-        ("tables", _tables(language)),
+        ("documents", _documents(atlas, language)),
+        ("indicators", _indicators(atlas, language)),
+        ("tables", _tables(atlas, language)),
     ):
         st.markdown(f"**{word(key, language)}** {len(frame):,}")
         st.dataframe(frame, hide_index=True, width="stretch", column_config=columns)
@@ -245,9 +240,9 @@ def sources_panel(state: PageState) -> None:
     st.caption(plain(word("offline", language)))
 
 
-def _documents(language: Language) -> pd.DataFrame:
+def _documents(atlas: Atlas, language: Language) -> pd.DataFrame:
     """Return the documents as evidence names them: 資料 and its number."""
-    known = documents()
+    known = atlas.documents()
     return pd.DataFrame(
         {
             word("evidence", language): [f"資料{number}" for number in known.index],
@@ -260,10 +255,10 @@ def _documents(language: Language) -> pd.DataFrame:
     )
 
 
-@cache
-def _indicators(language: Language) -> pd.DataFrame:
+@per_snapshot()
+def _indicators(atlas: Atlas, language: Language) -> pd.DataFrame:
     english = language == "en"
-    known = indicators()
+    known = atlas.indicators()
     return pd.DataFrame(
         {
             word("indicators", language): [each.title_en if english else each.title for each in known],
@@ -282,11 +277,11 @@ def _indicators(language: Language) -> pd.DataFrame:
     )
 
 
-@cache
-def _tables(language: Language) -> pd.DataFrame:
+@per_snapshot()
+def _tables(atlas: Atlas, language: Language) -> pd.DataFrame:
     """Return the tables of ``data/``; those by prefecture, all alike, as one."""
     found: dict[str, dict[str, Any]] = {}
-    for each in table_status():
+    for each in atlas.status():
         name = _BY_PREFECTURE.sub("/*.", each["table"])
         if name in found:
             found[name]["rows"] += each["rows"]

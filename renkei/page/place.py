@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,14 +11,8 @@ import streamlit as st
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
 from geo.gazetteer import display_name, municipalities
 from geo.measure import distance_km, party_point
-from layers.blocs import blocs
-from layers.cases import cases, figures
-from layers.catalog import Indicator, indicator, indicators, values
-from layers.evidence import programmes
-from layers.medical_areas import medical_areas
-from layers.partnerships import agreements, partnerships, unnamed_partners
-from layers.programme_facts import programme_facts
-from layers.statements import STATUSES, TOPICS, statements
+from layers.statements import STATUSES, TOPICS
+from layers.tables import per_snapshot
 from renkei.analysis.bloc_values import RULES, bloc_values
 from renkei.analysis.series import series_beside
 from renkei.browser.map_state import formatted_values, no_data_word
@@ -31,6 +24,8 @@ from renkei.present.words import dated, japanese_date, word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from layers.catalog import Indicator
+    from renkei.atlas import Atlas
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
@@ -41,7 +36,7 @@ def party_name(code: str, language: Language) -> str:
         return display_name(code)
     if code.endswith("000"):
         return PREFECTURES_EN[prefecture_of(code)]
-    return f"{municipalities().at[code, 'english']}, {PREFECTURES_EN[prefecture_of(code)]}"
+    return f"{municipalities()['english'][code]}, {PREFECTURES_EN[prefecture_of(code)]}"
 
 
 def _line(main: str, small: str) -> None:
@@ -74,22 +69,22 @@ def _having(frame: pd.DataFrame, code: str) -> pd.DataFrame:
     return frame[[code in members for members in frame["member_codes"]]]
 
 
-@cache
-def _median(identifier: str, date: str, prefecture: str) -> float:
-    series = values(identifier, date)
+@per_snapshot()
+def _median(atlas: Atlas, identifier: str, date: str, prefecture: str) -> float:
+    series = atlas.values(identifier, date)
     if prefecture:
         series = series[series.index.str.startswith(prefecture)]
     return float(series.median())
 
 
-def _indicator_lines(code: str, state: PageState) -> None:
+def _indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
     language = state.language
     english = language == "en"
-    position = municipalities().index.get_loc(code)
+    position = list(municipalities().index).index(code)
     chosen = state.indicator_id
-    for each in sorted(_headline_indicators(chosen), key=lambda item: item.id != chosen):
+    for each in sorted(_headline_indicators(atlas, chosen), key=lambda item: item.id != chosen):
         date = state.date if each.id == chosen else each.dates[-1]
-        text = _value_text(each, date, position) or no_data_word(each, language)
+        text = _value_text(atlas, each, date, position) or no_data_word(each, language)
         title = each.title_en if english else each.title
         when = dated(date, each.flag(date), language)
         small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
@@ -100,16 +95,16 @@ def _indicator_lines(code: str, state: PageState) -> None:
                 (word("compare_prefecture", language, prefecture=name), prefecture),
                 (word("compare_country", language), ""),
             ):
-                median = f"{_median(each.id, date, where):,.{each.decimals}f} {each.unit}"
+                median = f"{_median(atlas, each.id, date, where):,.{each.decimals}f} {each.unit}"
                 small += f"  \n{plain(label)} {plain(median)}"
         _line(f"{plain(title)}　**{plain(text)}**", small)
         if each.id == chosen and len(each.dates) > 2:  # noqa: PLR2004 - two dates are no course
-            _series_chart(code, each, language)
+            _series_chart(atlas, code, each, language)
 
 
-def _series_chart(code: str, each: Indicator, language: Language) -> None:
+def _series_chart(atlas: Atlas, code: str, each: Indicator, language: Language) -> None:
     """Draw the indicator over time beside the prefecture and the country."""
-    frame, counted = series_beside(code, each.id)
+    frame, counted = series_beside(atlas, code, each.id)
     if frame["own"].notna().sum() < 2:  # noqa: PLR2004 - nothing to draw
         return
     prefecture = (PREFECTURES_EN if language == "en" else PREFECTURES)[prefecture_of(code)]
@@ -167,26 +162,26 @@ HEADLINE = (
 """Shown for every municipality; the rest of the catalog is one choice away."""
 
 
-def _headline_indicators(chosen: str) -> list[Indicator]:
-    return [each for each in indicators() if each.id in HEADLINE or each.id == chosen]
+def _headline_indicators(atlas: Atlas, chosen: str) -> list[Indicator]:
+    return [each for each in atlas.indicators() if each.id in HEADLINE or each.id == chosen]
 
 
-def _value_text(each: Indicator, date: str, position: int) -> str | None:
-    return _formatted(each, date)[position]
+def _value_text(atlas: Atlas, each: Indicator, date: str, position: int) -> str | None:
+    return _formatted(atlas, each, date)[position]
 
 
-@cache
-def _formatted(each: Indicator, date: str) -> list[str | None]:
-    return formatted_values(each, values(each.id, date))
+@per_snapshot()
+def _formatted(atlas: Atlas, each: Indicator, date: str) -> list[str | None]:
+    return formatted_values(each, atlas.values(each.id, date))
 
 
-def _case(row: pd.Series, language: Language) -> None:
+def _case(atlas: Atlas, row: pd.Series, language: Language) -> None:
     head = f"**{plain(row['primary_theme'])}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
     who = "　".join(plain(part) for part in (row["organisation"], row["role"]) if part)
     year = f"FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     when = year if language == "en" else japanese_date(year)
     _line(head + (f"  \n{who}" if who else ""), plain(f"{row['kind']}　{when}　") + _evidence(row, language))
-    own = figures()[figures()["case_id"].eq(row["id"])]
+    own = atlas.figures()[atlas.figures()["case_id"].eq(row["id"])]
     if len(own):
         with st.expander(f"{word('figures', language)}（{len(own)}）"):
             st.dataframe(
@@ -209,10 +204,10 @@ def _tie(row: pd.Series, other: str, language: Language) -> None:
     _line(f"{partner}**{plain(row['kind'])}**{inferred}　{plain(since)}", _pages(row, language))
 
 
-def _bloc(row: pd.Series, state: PageState) -> None:
+def _bloc(atlas: Atlas, row: pd.Series, state: PageState) -> None:
     language = state.language
     members = "、".join(party_name(code, language) for code in row["member_codes"])
-    programme = programmes().at[row["programme"], "name_en" if language == "en" else "name"]
+    programme = atlas.programmes().at[row["programme"], "name_en" if language == "en" else "name"]
     since = row["since"] if language == "en" else japanese_date(row["since"])
     basis = word("listed" if row["membership"] == "listed" else "implied", language)
     _line(
@@ -232,7 +227,7 @@ def _section(title: str, count: int, nothing: str) -> bool:
     return bool(count)
 
 
-def municipality_panel(state: PageState) -> None:
+def municipality_panel(atlas: Atlas, state: PageState) -> None:
     """Draw everything known of the chosen municipality, whatever the filters leave."""
     code, language = state.code, state.language
     row = municipalities().loc[code]
@@ -241,9 +236,9 @@ def municipality_panel(state: PageState) -> None:
     st.caption(f"{kana}　{code}（{to_code6(code)}）　{row['area_km2']:,.2f} km²")
     st.button(word("close", language), on_click=choose, key="close-place")
     own_cases, own_ties, own_blocs = (
-        _having(cases(), code),
-        ties_of(partnerships(), code),
-        _having(blocs(), code),
+        _having(atlas.cases(), code),
+        ties_of(atlas.ties(), code),
+        _having(atlas.blocs(), code),
     )
 
     def nothing(key: str) -> str:
@@ -251,31 +246,31 @@ def municipality_panel(state: PageState) -> None:
 
     if _section(word("cases", language), len(own_cases), nothing("cases")):
         for _, each in own_cases.iterrows():
-            _case(each, language)
+            _case(atlas, each, language)
     if _section(word("ties", language), len(own_ties), nothing("ties")):
         for _, each in own_ties.iterrows():
             _tie(each, each["to_code"] if each["from_code"] == code else each["from_code"], language)
     if _section(word("blocs", language), len(own_blocs), nothing("blocs")):
         for _, each in own_blocs.iterrows():
-            _bloc(each, state)
-    _other_ties(code, language)
+            _bloc(atlas, each, state)
+    _other_ties(atlas, code, language)
     if not (len(own_ties) and len(own_blocs)):
         st.caption(word("how_to_add", language))
-    _programmes(code, language)
-    _statements(code, language)
+    _programmes(atlas, code, language)
+    _statements(atlas, code, language)
     st.markdown(f"##### {word('indicators', language)}")
-    ward_panel(code, language)
-    _indicator_lines(code, state)
+    ward_panel(atlas, code, language)
+    _indicator_lines(atlas, code, state)
 
 
-def _other_ties(code: str, language: Language) -> None:
+def _other_ties(atlas: Atlas, code: str, language: Language) -> None:
     """Draw the ties whose partner is unnamed, and the agreements with companies, universities and offices."""
-    unnamed = unnamed_partners()[unnamed_partners()["code"].eq(code)]
+    unnamed = atlas.unnamed_partners()[atlas.unnamed_partners()["code"].eq(code)]
     if len(unnamed):
         _section(word("unnamed", language), len(unnamed), "")
     for _, each in unnamed.iterrows():
         _line(f"**{plain(each['kind'])}**", _evidence(each, language))
-    others = agreements()[agreements()["code"].eq(code)]
+    others = atlas.agreements()[atlas.agreements()["code"].eq(code)]
     if len(others):
         _section(word("agreements", language), len(others), "")
     for _, each in others.iterrows():
@@ -284,13 +279,13 @@ def _other_ties(code: str, language: Language) -> None:
         _line(head, _evidence(each, language))
 
 
-def _programmes(code: str, language: Language) -> None:
+def _programmes(atlas: Atlas, code: str, language: Language) -> None:
     """Draw the municipality's part in national programmes and its declarations, and its 二次医療圏."""
-    facts = programme_facts()[programme_facts()["code"].eq(code)]
-    areas = _having(medical_areas(), code)["name"]
+    facts = atlas.programme_facts()[atlas.programme_facts()["code"].eq(code)]
+    areas = _having(atlas.medical_areas(), code)["name"]
     _section(word("programme_facts", language), len(facts), word("unknown_programmes", language))
     for _, fact in facts.iterrows():
-        about = indicator(fact["indicator"])
+        about = atlas.indicator(fact["indicator"])
         title = about.title_en if language == "en" else about.title
         when = fact["date"] if language == "en" else japanese_date(fact["date"])
         page = link(fact["url"], urlsplit(fact["url"]).hostname or "") if fact["tier"] != "copy" else ""
@@ -300,9 +295,9 @@ def _programmes(code: str, language: Language) -> None:
     st.caption(f"{word('medical', language)}：{plain('・'.join(areas))}　（{plain(word('medical_source', language))}）")
 
 
-def _statements(code: str, language: Language) -> None:
+def _statements(atlas: Atlas, code: str, language: Language) -> None:
     """Draw what the municipality states of itself in the reports; nothing where it states nothing."""
-    own = statements()[statements()["code"].eq(code)]
+    own = atlas.statements()[atlas.statements()["code"].eq(code)]
     if len(own):
         _section(word("statements", language), len(own), "")
     number = 1 if language == "en" else 0
@@ -317,7 +312,7 @@ def _statements(code: str, language: Language) -> None:
         )
 
 
-def pair_panel(state: PageState) -> None:
+def pair_panel(atlas: Atlas, state: PageState) -> None:
     """Draw the ties of the chosen pair one by one, with the distance between the two offices."""
     language = state.language
     first, second = state.pair.split("-")
@@ -325,7 +320,7 @@ def pair_panel(state: PageState) -> None:
     distance = distance_km(party_point(first), party_point(second))
     st.caption(f"{distance:,.0f} km")
     st.button(word("close", language), on_click=choose, key="close-pair")
-    own = ties_of(ties_of(partnerships(), first), second)
+    own = ties_of(ties_of(atlas.ties(), first), second)
     for _, each in own.sort_values("since").iterrows():
         _tie(each, "", language)
     for code in (first, second):
@@ -337,22 +332,23 @@ IN_BLOC = ("projected_population", "population_change_2020_2050", "share_65", "f
 """Told of a chosen bloc as a whole."""
 
 
-def bloc_panel(state: PageState) -> None:
+def bloc_panel(atlas: Atlas, state: PageState) -> None:
     """Draw what is known of the chosen bloc: members, evidence, and its indicators as one."""
     language = state.language
     english = language == "en"
-    row = blocs().set_index("id", drop=False).loc[state.bloc]
+    frame = atlas.blocs()
+    row = frame[frame["id"].eq(state.bloc)].iloc[0]
     st.markdown(f"### {plain(row['name'])}")
     st.button(word("close", language), on_click=choose, key="close-bloc")
-    _bloc(row, state)
+    _bloc(atlas, row, state)
     if row["until"]:
         st.caption(f"{word('until', language)} {japanese_date(row['until'])}")
     st.markdown(f"##### {word('indicators', language)}")
-    for each in map(indicator, dict.fromkeys((state.indicator_id, *IN_BLOC))):
+    for each in map(atlas.indicator, dict.fromkeys((state.indicator_id, *IN_BLOC))):
         if each.id not in RULES:
             continue
         date = state.date if each.id == state.indicator_id else each.dates[-1]
-        told = formatted_values(each, bloc_values(row["layer"], each.id, date).loc[[state.bloc]])[0]
+        told = formatted_values(each, bloc_values(atlas, str(row["layer"]), each.id, date).loc[[state.bloc]])[0]
         when = dated(date, each.flag(date), language)
         small = plain(f"{when}　{word('source', language)}：{each.source}（{each.publisher}）")
         title = each.title_en if english else each.title

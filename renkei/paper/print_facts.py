@@ -11,7 +11,7 @@ import shapely
 from geo.boundaries import outline, part_count
 from geo.gazetteer import municipalities
 from geo.measure import great_circle, party_point
-from layers.medical_areas import medical_areas
+from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
 from renkei.browser.map_facts import BLOC_COLORS, TIE_COLOR, bloc_styles, tie_styles
 from renkei.paper.print_borders import add_paths, polygon_path, projected
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pyproj import Transformer
 
+    from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
 
@@ -35,7 +36,7 @@ APART = "\\\\\\\\\\"
 """The hatch of a bloc whose members do not all touch."""
 
 
-def draw_facts(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
+def draw_facts(atlas: Atlas, axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
     """Draw the layers, the first of them on top, and the chosen municipality.
 
     Parameters
@@ -51,13 +52,13 @@ def draw_facts(axes: Axes, project: Transformer, state: PageState, left: Shown, 
         if layer == "cases":
             _cases(axes, project, state, left)
         elif layer == "ties":
-            _ties(axes, project, state, left, fine=fine)
+            _ties(atlas, axes, project, state, left, fine=fine)
         elif layer == "medical":
-            rings = [_outline(codes, project, fine=fine) for codes in medical_areas()["member_codes"]]
+            rings = [_outline(codes, project, fine=fine) for codes in atlas.medical_areas()["member_codes"]]
             look = {"edgecolors": BLOC_COLORS["medical"], "linewidths": 0.6 if fine else 0.3}
             add_paths(axes, rings, facecolors="none", **look)
         else:
-            _blocs(axes, project, state, left.blocs[left.blocs["layer"].eq(layer)], fine=fine)
+            _blocs(atlas, axes, project, state, left.blocs[left.blocs["layer"].eq(layer)], fine=fine)
     partners = [_outline((code,), project, fine=fine) for code in _partners(state, left)]
     add_paths(axes, partners, facecolors="none", edgecolors=TIE_COLOR, linewidths=1.0 if fine else 0.6)
     if state.code:
@@ -73,19 +74,22 @@ def _partners(state: PageState, left: Shown) -> list[str]:
     return sorted((of_chosen | of_pair) & set(municipalities().index) - {state.code})
 
 
-def _blocs(axes: Axes, project: Transformer, state: PageState, drawn: pd.DataFrame, *, fine: bool) -> None:
+def _blocs(
+    atlas: Atlas, axes: Axes, project: Transformer, state: PageState, drawn: pd.DataFrame, *, fine: bool
+) -> None:
     """Draw the outlines of one layer's blocs, hatched where the members do not all touch; the chosen one lifted."""
-    for row in drawn.itertuples():
-        apart = part_count(row.member_codes) > 1
-        lifted = (bool(state.code) and state.code in row.member_codes) or row.id == state.bloc
-        width = 1.8 if lifted else 1.0 if row.layer == "blocs" else 0.7
+    styles = bloc_styles(atlas)
+    for position, row in zip(drawn.index, rows(drawn), strict=True):
+        apart = part_count(row["member_codes"]) > 1
+        lifted = (bool(state.code) and state.code in row["member_codes"]) or row["id"] == state.bloc
+        width = 1.8 if lifted else 1.0 if row["layer"] == "blocs" else 0.7
         add_paths(
             axes,
-            [_outline(row.member_codes, project, fine=fine)],
+            [_outline(row["member_codes"], project, fine=fine)],
             facecolors="none",
-            edgecolors=BLOC_COLORS[row.layer],
+            edgecolors=BLOC_COLORS[row["layer"]],
             linewidths=width,
-            linestyles=[DASHES[bloc_styles()[row.Index]]],
+            linestyles=[DASHES[styles[position]]],
             hatch=APART if apart else None,
             alpha=DIMMED if (state.code or state.bloc) and not lifted else None,
         )
@@ -95,13 +99,14 @@ def _outline(codes: tuple[str, ...], project: Transformer, *, fine: bool) -> Any
     return polygon_path(projected(shapely.simplify(outline(codes), 0.001 if fine else 0.008), project))
 
 
-def _ties(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
+def _ties(atlas: Atlas, axes: Axes, project: Transformer, state: PageState, left: Shown, *, fine: bool) -> None:
     """Draw a great circle a pair, wider for more ties, in the line of its best evidence; the chosen one's lifted."""
     pairs = Counter(tuple(sorted(ends)) for ends in zip(left.ties["from_code"], left.ties["to_code"], strict=True))
     best: dict[tuple[str, ...], int] = {}
-    for row in left.ties.itertuples():
-        pair = tuple(sorted((row.from_code, row.to_code)))
-        best[pair] = min(best.get(pair, 2), tie_styles()[row.Index])
+    styles = tie_styles(atlas)
+    for position, row in zip(left.ties.index, rows(left.ties), strict=True):
+        pair = tuple(sorted((row["from_code"], row["to_code"])))
+        best[pair] = min(best.get(pair, 2), styles[position])
     for pair, count in pairs.items():
         line = projected(great_circle(party_point(pair[0]), party_point(pair[1])), project)
         x, y = shapely.get_coordinates(line).T
@@ -123,9 +128,9 @@ def _ties(axes: Axes, project: Transformer, state: PageState, left: Shown, *, fi
 def _cases(axes: Axes, project: Transformer, state: PageState, left: Shown) -> None:
     """Draw one mark a municipality, by its most frequent theme, with the number of cases where there are several."""
     places: dict[str, list[str]] = {}
-    for row in left.cases.itertuples():
-        place = row.member_codes[0] if row.member_codes else f"{row.prefecture_codes[0]}000"
-        places.setdefault(place, []).append(row.primary_theme)
+    for row in rows(left.cases):
+        place = row["member_codes"][0] if row["member_codes"] else f"{row['prefecture_codes'][0]}000"
+        places.setdefault(place, []).append(row["primary_theme"])
     themes = {theme.name: theme for theme in (*THEMES, NO_THEME)}
     for place, names in places.items():
         theme = themes[Counter(names).most_common(1)[0][0]]
@@ -156,7 +161,7 @@ def _cases(axes: Axes, project: Transformer, state: PageState, left: Shown) -> N
             )
 
 
-def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, Any]]]:
+def marks(atlas: Atlas, state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, Any]]]:
     """Return the lines of the legend: label, count, how matplotlib draws the sign."""
     if "cases" in state.layers:
         counts = left.cases["primary_theme"].value_counts()
@@ -166,13 +171,13 @@ def marks(state: PageState, left: Shown) -> Iterable[tuple[str, int, dict[str, A
                 yield theme.name, int(counts[theme.name]), look
     styles: Counter[int] = Counter()
     if "ties" in state.layers and len(left.ties):
-        styles.update(tie_styles()[position] for position in left.ties.index)
+        styles.update(tie_styles(atlas)[position] for position in left.ties.index)
         yield word("ties", "ja"), len(left.ties), {"color": TIE_COLOR, "linewidth": 1.6}
     drawn = left.blocs[left.blocs["layer"].isin(state.layers)]
-    styles.update(bloc_styles()[position] for position in drawn.index)
-    counts = {layer: int(drawn["layer"].eq(layer).sum()) for layer in BLOC_COLORS}
-    counts["medical"] = len(medical_areas()) if "medical" in state.layers else 0
-    for layer, count in counts.items():
+    styles.update(bloc_styles(atlas)[position] for position in drawn.index)
+    drawn_of = {layer: int(drawn["layer"].eq(layer).sum()) for layer in BLOC_COLORS}
+    drawn_of["medical"] = len(atlas.medical_areas()) if "medical" in state.layers else 0
+    for layer, count in drawn_of.items():
         if count:
             name = word("other_blocs" if layer == "blocs" else layer, "ja")
             yield name, count, _square(BLOC_COLORS[layer])

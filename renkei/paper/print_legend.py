@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
 
@@ -24,7 +25,7 @@ SIDE = 3
 """Classes of each indicator where two make nine."""
 
 
-def draw_legends(figure: Figure, state: PageState, left: Shown, painted: list[dict[str, Any]]) -> None:
+def draw_legends(atlas: Atlas, figure: Figure, state: PageState, left: Shown, painted: list[dict[str, Any]]) -> None:
     """Draw every legend of what is on the sheet, one below the other; lines come closer where there are many.
 
     Parameters
@@ -39,7 +40,7 @@ def draw_legends(figure: Figure, state: PageState, left: Shown, painted: list[di
     axes = figure.add_axes(PLACE)
     axes.set_axis_off()
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    signs = list(marks(state, left))
+    signs = list(marks(atlas, state, left))
     heads = 0.06 * len(painted) + sum(0.22 for each in painted if "grid" in each["legend"])
     count = sum(len(each["legend"]["rows"]) + 1 for each in painted) + len(signs) + 1
     step = min(LINE, max(LEAST_LINE, (0.97 - heads) / count))
@@ -89,8 +90,15 @@ def _grid(axes: Axes, grid: dict[str, Any], colors: list[str], y: float, size: f
             left = 0.36 + column * width
             _swatch(axes, left, low, width, height, colors[position])
             ink = "#ffffff" if rank + column > SIDE - 1 else "#1f2a36"
-            middle = (left + width / 2, low + height / 2)
-            axes.text(*middle, grid["counts"][position], fontsize=size - 1, color=ink, va="center", ha="center")
+            axes.text(
+                left + width / 2,
+                low + height / 2,
+                grid["counts"][position],
+                fontsize=size - 1,
+                color=ink,
+                va="center",
+                ha="center",
+            )
     y -= SIDE * height + 0.012
     for column, label in enumerate(second["labels"]):
         middle = 0.36 + (column + 0.5) * width

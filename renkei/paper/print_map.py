@@ -16,7 +16,6 @@ from geo.boundaries import northern_territories, prefectures
 from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
 from geo.gazetteer import display_name, municipalities
-from layers.catalog import indicator
 from layers.tie_kinds import TIE_KINDS
 from renkei.browser.map_state import OUTSIDE, backgrounds, shown
 from renkei.exchange.geojson import CREDITS
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pyproj import Transformer
 
+    from renkei.atlas import Atlas
     from renkei.paper.print_borders import Bounds
     from renkei.present.page_state import PageState
 
@@ -65,7 +65,7 @@ class Sheet:
     prefecture: str = ""
 
 
-def render(state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -> bytes:
+def render(atlas: Atlas, state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -> bytes:
     """Draw what a state shows as one sheet.
 
     Parameters
@@ -95,18 +95,18 @@ def render(state: PageState, sheet: Sheet | None = None, form: Format = "pdf") -
 
     figure = Figure(figsize=SIZE_INCHES, facecolor="white")
     state = replace(state, language="ja")
-    left = shown(state.filters)
-    painted = backgrounds(state)
+    left = shown(atlas, state.filters)
+    painted = backgrounds(atlas, state)
     frames = windows(sheet.prefecture) if sheet.prefecture else JAPAN
     for place, background in zip(HALVES if len(painted) > 1 else (WHOLE,), painted, strict=True):
         for number, bounds in enumerate(frames):
             own = _inset(place) if number else place
             axes = _map(figure, own, bounds, background, fine=bool(sheet.prefecture))
-            draw_facts(axes[0], axes[1], state, left, fine=bool(sheet.prefecture))
+            draw_facts(atlas, axes[0], axes[1], state, left, fine=bool(sheet.prefecture))
             if not number:
                 _scale_bar(axes[0], bounds, axes[1])
-    draw_legends(figure, state, left, painted)
-    _texts(figure, state, sheet)
+    draw_legends(atlas, figure, state, left, painted)
+    _texts(atlas, figure, state, sheet)
     output = io.BytesIO()
     about = {"Title": "連携マップ", "Creator": "renkei"} if form == "pdf" else {"Title": "renkei"}
     figure.savefig(output, format=form, dpi=DPI, metadata=about)
@@ -191,16 +191,16 @@ def _filters_in_words(state: PageState) -> str:
     return f"絞り込み：{'、'.join(parts)}" if parts else "絞り込み：なし"
 
 
-def _texts(figure: Figure, state: PageState, sheet: Sheet) -> None:
+def _texts(atlas: Atlas, figure: Figure, state: PageState, sheet: Sheet) -> None:
     """Write title, filters, sources and credits."""
-    chosen = indicator(state.indicator_id)
+    chosen = atlas.indicator(state.indicator_id)
     where = PREFECTURES[sheet.prefecture] if sheet.prefecture else "全国"
     title = f"連携マップ　{where}" + (f"　{display_name(state.code)}" if state.code in municipalities().index else "")
     figure.text(0.02, 0.962, plain(title), fontsize=15, va="center")
     figure.text(0.02, 0.932, plain(_filters_in_words(state), 70), fontsize=8, color="#4b5563", va="center")
     printed = japanese_date(date.today().isoformat())  # noqa: DTZ011 - the planner's day
     figure.text(0.987, 0.962, f"{printed} 作成", fontsize=7.5, color="#4b5563", ha="right", va="center")
-    other = indicator(state.second_id) if state.second_id else None
+    other = atlas.indicator(state.second_id) if state.second_id else None
     lines = [
         f"指標：{chosen.title}　出典：{chosen.publisher}「{chosen.source}」　{chosen.licence}",
         f"定義：{chosen.definition}" + (f"　欠けているもの：{chosen.gaps}" if chosen.gaps else ""),

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.measure import distance_km, party_point
-from layers.catalog import indicator
-from layers.evidence import programmes
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.bloc_values import bloc_values
 from renkei.page.place import party_name
 from renkei.present.words import word
 
 if TYPE_CHECKING:
+    from renkei.atlas import Atlas
     from renkei.present.words import Language
 
 
@@ -76,18 +75,19 @@ IN_BLOCS = (
 """Indicators told of each bloc in the list, at their newest date."""
 
 
-def _of_blocs(frame: pd.DataFrame, identifier: str) -> list[float | None]:
-    chosen = indicator(identifier)
+def _of_blocs(atlas: Atlas, frame: pd.DataFrame, identifier: str) -> list[float | None]:
+    chosen = atlas.indicator(identifier)
     found: dict[str, float] = {}
     for layer in set(frame["layer"]):
-        found |= bloc_values(layer, identifier, chosen.dates[-1]).to_dict()
+        values = bloc_values(atlas, layer, identifier, chosen.dates[-1])
+        found |= {str(bloc): float(value) for bloc, value in values.items()}
     return [None if pd.isna(found[each]) else round(found[each], chosen.decimals) for each in frame["id"]]
 
 
-def blocs_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+def blocs_frame(atlas: Atlas, frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return rows of ``layers.blocs.blocs()`` as the page's table, with the figures of ``IN_BLOCS``."""
-    names = programmes()["name_en" if language == "en" else "name"]
-    figures = {indicator(each): _of_blocs(frame, each) for each in IN_BLOCS}
+    names = atlas.programmes()["name_en" if language == "en" else "name"]
+    figures = {atlas.indicator(each): _of_blocs(atlas, frame, each) for each in IN_BLOCS}
     return pd.DataFrame(
         {
             word("name", language): frame["name"].to_numpy(),

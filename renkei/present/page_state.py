@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo.codes import PREFECTURES, normalize_code
 from geo.errors import RenkeiError
 from geo.gazetteer import municipalities
-from layers.blocs import blocs
-from layers.catalog import indicator, indicators
 from layers.filters import Filters
 from renkei.present.words import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from renkei.atlas import Atlas
 
 Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles"]
 LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles")
@@ -82,15 +84,15 @@ class PageState:
     panel: str = "table"
     language: Language = "ja"
 
-    def with_default_date(self) -> PageState:
+    def with_default_date(self, atlas: Atlas) -> PageState:
         """Return this state with a date that its indicator has."""
-        dates = indicator(self.indicator_id).dates
+        dates = atlas.indicator(self.indicator_id).dates
         return self if self.date in dates else replace(self, date=dates[-1])
 
-    def to_query(self) -> dict[str, list[str]]:
+    def to_query(self, atlas: Atlas) -> dict[str, list[str]]:
         """Return the address parameters; what is at its default is left out."""
         query = {key: list(value) for key, value in self.filters.to_query().items()}
-        newest = indicator(self.indicator_id).dates[-1]
+        newest = atlas.indicator(self.indicator_id).dates[-1]
         plain = {
             "indicator": (self.indicator_id, DEFAULT_INDICATOR),
             "date": (self.date, newest),
@@ -111,7 +113,7 @@ class PageState:
         return query
 
 
-def from_query(query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
+def from_query(atlas: Atlas, query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
     """Read a state from address parameters; a wrong value is left out and named, never an error.
 
     Returns
@@ -119,20 +121,21 @@ def from_query(query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
     PageState, list of str
         The state and one note for each value that was ignored.
     """
-    filters, notes = Filters.from_query(query)
+    filters, notes = Filters.from_query(atlas.tables, query)
     state = PageState(filters=filters)
     for key, attribute, read in _READERS:
         if not (written := (query.get(key) or [""])[-1]):
             continue
-        if value := read(written, state):
-            state = replace(state, **{attribute: value})
+        if value := read(atlas, written, state):
+            found: dict[str, Any] = {attribute: value}
+            state = replace(state, **found)
         else:
             notes.append(f"{key}={written[:40]}")
     if "show" in query:
         shown = [part for value in query["show"] for part in value.split(",")]
         state = replace(state, layers=_in_order(shown))
         notes += [f"show={part[:40]}" for part in shown if part not in (*LAYERS, "none")]
-    return state.with_default_date(), notes
+    return state.with_default_date(atlas), notes
 
 
 def _in_order(written: list[str]) -> tuple[Layer, ...]:
@@ -142,19 +145,19 @@ def _in_order(written: list[str]) -> tuple[Layer, ...]:
 
 
 def _one_of(choices: tuple[str, ...]) -> _Reader:
-    return lambda written, _state: written if written in choices else ""
+    return lambda _atlas, written, _state: written if written in choices else ""
 
 
-def _indicator(written: str, _state: PageState) -> str:
-    return written if written in {each.id for each in indicators()} else ""
+def _indicator(atlas: Atlas, written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in atlas.indicators()} else ""
 
 
-def _second(written: str, _state: PageState) -> str:
-    return written if written in {each.id for each in indicators() if each.kind == "number"} else ""
+def _second(atlas: Atlas, written: str, _state: PageState) -> str:
+    return written if written in {each.id for each in atlas.indicators() if each.kind == "number"} else ""
 
 
-def _date(written: str, state: PageState) -> str:
-    return written if written in indicator(state.indicator_id).dates else ""
+def _date(atlas: Atlas, written: str, state: PageState) -> str:
+    return written if written in atlas.indicator(state.indicator_id).dates else ""
 
 
 def possible_view(written: str) -> bool:
@@ -200,16 +203,17 @@ def written_breaks(breaks: tuple[float, ...], between: str = "、") -> str:
     return between.join(str(int(each)) if each == int(each) else repr(each) for each in breaks)
 
 
-def _breaks(written: str, state: PageState) -> tuple[float, ...]:
+def _breaks(_atlas: Atlas, written: str, state: PageState) -> tuple[float, ...]:
     return read_breaks(written) if state.scheme == "manual" else ()
 
 
-def _pair(written: str, _state: PageState) -> str:
+def _pair(_atlas: Atlas, written: str, _state: PageState) -> str:
     first, _, second = written.partition("-")
     return written if known_party(first) and known_party(second) else ""
 
 
-_Reader = Callable[[str, PageState], str | tuple[float, ...]]
+if TYPE_CHECKING:
+    _Reader = Callable[[Atlas, str, PageState], str | tuple[float, ...]]
 # In this order: the date is read against the indicator before it.
 _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("indicator", "indicator_id", _indicator),
@@ -221,9 +225,9 @@ _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("compare", "compare", _one_of(COMPARE)),
     ("panel", "panel", _one_of(PANELS)),
     ("lang", "language", _one_of(LANGUAGES)),
-    ("code", "code", lambda written, _state: known_code(written)),
+    ("code", "code", lambda _atlas, written, _state: known_code(written)),
     ("tie", "pair", _pair),
-    ("bloc", "bloc", lambda written, _state: written if written in set(blocs()["id"]) else ""),
+    ("bloc", "bloc", lambda atlas, written, _state: written if written in set(atlas.blocs()["id"]) else ""),
 )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from layers.catalog import indicator, values
 from layers.classify import class_labels, classify
+from layers.tables import per_snapshot
 from renkei.paper.print_borders import (
     JAPAN,
     add_paths,
@@ -22,6 +21,7 @@ from renkei.paper.print_borders import (
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
+    from renkei.atlas import Atlas
     from renkei.present.words import Language
 
 COLUMNS = 4
@@ -29,8 +29,8 @@ PANEL_INCHES = (2.6, 2.5)
 DPI = 110
 
 
-@lru_cache(maxsize=16)
-def small_multiples(identifier: str, language: Language) -> bytes:
+@per_snapshot(maxsize=16)
+def small_multiples(atlas: Atlas, identifier: str, language: Language) -> bytes:
     """Draw an indicator of several dates as PNG: one small map a date, natural breaks of all dates together.
 
     Parameters
@@ -49,8 +49,8 @@ def small_multiples(identifier: str, language: Language) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - only when the panel is open
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    chosen = indicator(identifier)
-    pooled = pd.concat([values(identifier, date) for date in chosen.dates], ignore_index=True)
+    chosen = atlas.indicator(identifier)
+    pooled = pd.concat([atlas.values(identifier, date) for date in chosen.dates], ignore_index=True)
     shared = classify(pooled, scheme="natural", diverging=chosen.diverging, decimals=chosen.decimals, unit=chosen.unit)
     rows = -(-len(chosen.dates) // COLUMNS)
     width, height = PANEL_INCHES[0] * COLUMNS, PANEL_INCHES[1] * rows + 0.6
@@ -69,8 +69,8 @@ def small_multiples(identifier: str, language: Language) -> bytes:
         axes.set_title(dated(date, chosen.flag(date), language), fontsize=8, pad=3)
         for spine in axes.spines.values():
             spine.set(color="#c3cad1", linewidth=0.6)
-        codes = np.searchsorted(shared.breaks, values(identifier, date).to_numpy(float), side="right")
-        codes = np.where(values(identifier, date).isna(), -1, codes)[seen]
+        codes = np.searchsorted(shared.breaks, atlas.values(identifier, date).to_numpy(float), side="right")
+        codes = np.where(atlas.values(identifier, date).isna(), -1, codes)[seen]
         for code in range(-1, len(shared.colors)):
             own = [paths[i] for i in np.flatnonzero(codes == code)]
             if own:

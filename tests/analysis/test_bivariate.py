@@ -4,10 +4,11 @@ import pandas as pd
 
 from layers.catalog import values
 from renkei.analysis.bivariate import COLORS, bivariate
+from tests.shared_atlas import TABLES
 
 
 def test_all_municipalities_are_in_one_of_nine_classes_or_without_data():
-    found = bivariate(values("share_65"), values("online_rate_32"))
+    found = bivariate(values(TABLES, "share_65"), values(TABLES, "online_rate_32"))
     assert sum(found.counts) + found.no_data_count == 1741
     assert len(found.counts) == len(set(COLORS)) == 9
     assert set(found.codes) <= set(range(-1, 9))

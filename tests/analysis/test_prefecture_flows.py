@@ -5,22 +5,23 @@ import pandas as pd
 
 from layers.partnerships import partnerships
 from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
+from tests.shared_atlas import TABLES
 
 
 def test_every_tie_is_counted_once():
-    flows = prefecture_flows(partnerships())
-    assert flows["count"].sum() == len(partnerships())
+    flows = prefecture_flows(partnerships(TABLES))
+    assert flows["count"].sum() == len(partnerships(TABLES))
     codes, matrix = flow_matrix(flows)
     assert (matrix == matrix.T).all()
-    assert np.triu(matrix).sum() == len(partnerships())
-    ties = partnerships()
+    assert np.triu(matrix).sum() == len(partnerships(TABLES))
+    ties = partnerships(TABLES)
     inside = (ties["from_code"].str[:2] == "13") & (ties["to_code"].str[:2] == "10")
     other = (ties["from_code"].str[:2] == "10") & (ties["to_code"].str[:2] == "13")
     assert matrix[codes.index("10"), codes.index("13")] == (inside | other).sum() > 0
 
 
 def test_no_tie_is_an_empty_matrix():
-    codes, matrix = flow_matrix(prefecture_flows(partnerships()[:0]))
+    codes, matrix = flow_matrix(prefecture_flows(partnerships(TABLES)[:0]))
     assert codes == []
     assert matrix.shape == (0, 0)
 

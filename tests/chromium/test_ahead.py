@@ -19,6 +19,7 @@ from renkei.browser.map_state import map_state
 from renkei.browser.map_state import shown as filtered
 from renkei.browser.static_files import StaticFolder
 from renkei.present.page_state import LAYERS, PageState
+from tests.shared_atlas import ATLAS, TABLES
 
 # Each painting since the call, as its own state.
 RECORD = """() => {
@@ -56,13 +57,13 @@ def press_theme(visit):
 
 
 def choose_indicator(visit):
-    choose(visit.page, "背景の指標", indicator("share_65").title)
+    choose(visit.page, "背景の指標", indicator(TABLES, "share_65").title)
 
 
 def choose_indicator_by_keyboard(visit):
     visit.page.get_by_label("背景の指標", exact=False).first.click()
-    visit.page.keyboard.type(indicator("share_65").title)
-    visit.page.get_by_role("option", name=indicator("share_65").title, exact=True).wait_for()
+    visit.page.keyboard.type(indicator(TABLES, "share_65").title)
+    visit.page.get_by_role("option", name=indicator(TABLES, "share_65").title, exact=True).wait_for()
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("Enter")
 
@@ -107,16 +108,16 @@ def test_filters_in_the_browser_are_the_filters_of_the_server(visit, tmp_path):
     draw = random.Random(20261125)
     static = StaticFolder(tmp_path)
     for others in (Filters(), Filters(tiers=("official",)), Filters(text="市")):
-        base = PageState(filters=others, layers=LAYERS[:4]).with_default_date()
-        answer = map_state(base, filtered(base.filters), static, 0)
+        base = PageState(filters=others, layers=LAYERS[:4]).with_default_date(ATLAS)
+        answer = map_state(ATLAS, base, filtered(base.filters), static, 0)
         for _ in range(12):
             themes = draw.sample(range(len(THEMES)), draw.randint(0, 3))
             prefectures = sorted(draw.sample(list(PREFECTURES), draw.randint(0, 4)))
             chosen = Filters.from_values(
-                [THEMES[i].name for i in themes], prefectures, text=others.text, tiers=others.tiers
+                TABLES, [THEMES[i].name for i in themes], prefectures, text=others.text, tiers=others.tiers
             )
-            state = PageState(filters=chosen, layers=LAYERS[:4]).with_default_date()
-            expected = map_state(state, filtered(state.filters), static, 0)
+            state = PageState(filters=chosen, layers=LAYERS[:4]).with_default_date(ATLAS)
+            expected = map_state(ATLAS, state, filtered(state.filters), static, 0)
             found = visit.frame.evaluate(
                 "([answer, wished]) => renkeiMap.foretell(answer, wished)",
                 [answer, {"themes": themes, "prefectures": prefectures}],
@@ -128,11 +129,11 @@ def test_filters_in_the_browser_are_the_filters_of_the_server(visit, tmp_path):
 def test_every_indicator_in_the_file_is_what_the_server_paints(visit, tmp_path):
     ready(visit)
     content = visit.frame.evaluate("() => renkeiMap.all.content")
-    assert sorted(content) == sorted(each.id for each in indicators())
-    for each in random.Random(4).sample(indicators(), 12):
+    assert sorted(content) == sorted(each.id for each in indicators(TABLES))
+    for each in random.Random(4).sample(indicators(TABLES), 12):
         for date in each.dates:
             state = PageState(indicator_id=each.id, date=date)
-            answer = map_state(state, filtered(state.filters), StaticFolder(tmp_path), 0)
+            answer = map_state(ATLAS, state, filtered(state.filters), StaticFolder(tmp_path), 0)
             held = content[each.id]["backgrounds"][date]
             assert {part: held[part] for part in ("classes", "colors", "legend")} == {
                 part: answer[part] for part in ("classes", "colors", "legend")

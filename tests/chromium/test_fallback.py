@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.browser import free_port, serving
 from layers.catalog import indicator
+from tests.shared_atlas import TABLES
 
 from .conftest import Visit
 
@@ -34,7 +35,7 @@ def test_the_map_is_drawn_without_the_component(chromium):
         visit.page.get_by_text("簡易表示").wait_for()
         frame = own_frame(visit.page)
         visit.page.locator("#renkei-early-map").wait_for(state="detached")
-        assert frame.evaluate("() => renkeiMap.state.legend.title") == indicator("share_65").title
+        assert frame.evaluate("() => renkeiMap.state.legend.title") == indicator(TABLES, "share_65").title
         visit.page.get_by_role("button", name="防災", exact=True).click()
         visit.page.wait_for_timeout(3000)
         assert own_frame(visit.page).evaluate("() => renkeiMap.answer.asked.themes") == [1]

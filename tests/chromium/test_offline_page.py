@@ -12,11 +12,12 @@ from renkei.browser.map_state import shown
 from renkei.browser.static_files import publish_all
 from renkei.kept.offline_page import offline_page
 from renkei.present.page_state import from_query
+from tests.shared_atlas import ATLAS, TABLES
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    return publish_all(tmp_path_factory.mktemp("static"))
+    return publish_all(ATLAS, tmp_path_factory.mktemp("static"))
 
 
 @pytest.fixture
@@ -25,10 +26,10 @@ def opened(chromium, tmp_path, published):
     contexts = []
 
     def open_file(query, view=""):
-        state, notes = from_query(query)
+        state, notes = from_query(ATLAS, query)
         assert notes == []
         path = tmp_path / "kept.html"
-        path.write_bytes(offline_page(state, shown(state.filters), published, view))
+        path.write_bytes(offline_page(ATLAS, state, shown(ATLAS, state.filters), published, view))
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
         contexts.append(context)
         page = context.new_page()
@@ -119,7 +120,7 @@ def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
         "国立社会保障・人口問題研究所",
     ):
         assert words in text
-    assert shown(Filters.from_values(prefectures=["群馬県"])).blocs["name"].iloc[0] in text
+    assert shown(ATLAS, Filters.from_values(TABLES, prefectures=["群馬県"])).blocs["name"].iloc[0] in text
     assert page.locator("table").count() == 3
 
 

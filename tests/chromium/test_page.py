@@ -15,6 +15,7 @@ from layers.catalog import indicator
 from layers.partnerships import partnerships
 from renkei.browser.map_state import class_digits, classify_indicator
 from renkei.present.page_state import DEFAULT_INDICATOR
+from tests.shared_atlas import ATLAS, TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,8 +45,8 @@ def painted_colors(frame) -> dict[str, str]:
 
 
 def expected_colors(identifier: str) -> dict[str, str]:
-    chosen = indicator(identifier)
-    classes = classify_indicator(chosen, chosen.dates[-1])
+    chosen = indicator(TABLES, identifier)
+    classes = classify_indicator(ATLAS, chosen, chosen.dates[-1])
     return {
         code: "" if digit == "-" else classes.colors[ord(digit) - 48]
         for code, digit in zip(municipalities().index, class_digits(classes), strict=True)
@@ -66,7 +67,7 @@ def test_every_municipality_is_painted_as_the_server_classed_it(visit):
 def test_change_of_indicator_repaints_without_new_geometry(visit):
     first = visit.open().wait_painted()
     requests = len([url for url in visit.requests if "geojson" in url or "z5" in url])
-    choose_option(visit.page, "背景の指標", indicator("fit_solar_kw_per_1000").title)
+    choose_option(visit.page, "背景の指標", indicator(TABLES, "fit_solar_kw_per_1000").title)
     visit.wait_painted(other_than=first)
     assert painted_colors(visit.frame) == expected_colors("fit_solar_kw_per_1000")
     assert len([url for url in visit.requests if "geojson" in url or "z5" in url]) == requests
@@ -153,7 +154,7 @@ def test_english_switch(visit):
     visit.page.get_by_role("button", name="English").click()
     visit.wait_painted(other_than=first)
     visit.page.get_by_text("Background indicator").first.wait_for()
-    assert visit.state()["legend"]["title"] == indicator(DEFAULT_INDICATOR).title_en
+    assert visit.state()["legend"]["title"] == indicator(TABLES, DEFAULT_INDICATOR).title_en
 
 
 def test_pan_and_zoom_never_run_the_server(visit):
@@ -205,7 +206,7 @@ def test_ties_are_gathered_far_out_and_come_apart_near(visit):
     )
     assert counts[0] is True
     assert 0 < counts[1] < 110
-    assert counts[2] == len(partnerships())
+    assert counts[2] == len(partnerships(TABLES))
     visit.frame.evaluate("() => { renkeiMap.map.setView([36, 139], 8, {animate: false}); }")
     near = visit.frame.evaluate(
         "() => [renkeiMap.flows.length, renkeiMap.pairs.filter((pair) => pair.layer).length, renkeiMap.pairs.length]"
@@ -326,30 +327,30 @@ def test_classes_by_hand_and_a_year(visit):
 
 def test_reload_and_back_keep_their_state(visit):
     first = visit.open("?prefecture=10").wait_painted()
-    choose_option(visit.page, "背景の指標", indicator("share_65").title)
+    choose_option(visit.page, "背景の指標", indicator(TABLES, "share_65").title)
     second = visit.wait_painted(other_than=first)
     visit.page.reload()
     visit.wait_painted()
-    assert visit.state()["legend"]["title"] == indicator("share_65").title
+    assert visit.state()["legend"]["title"] == indicator(TABLES, "share_65").title
     assert visit.state()["shown"].count("1") == 35
     assert visit.state()["sequence"] == second
     visit.page.wait_for_timeout(500)
     visit.page.go_back()
     visit.wait_painted(other_than=second)
-    assert visit.state()["legend"]["title"] == indicator(DEFAULT_INDICATOR).title
+    assert visit.state()["legend"]["title"] == indicator(TABLES, DEFAULT_INDICATOR).title
     assert visit.errors == []
 
 
 def test_a_later_year_never_shows_an_earlier_one(visit):
     visit.open("?indicator=projected_population&date=2020")
-    chosen = indicator("projected_population")
+    chosen = indicator(TABLES, "projected_population")
     slider = visit.frame.get_by_role("slider", name="年")
     slider.focus()
     painted = visit.wait_painted()
     for year in chosen.dates[1:4]:
         slider.press("ArrowRight")
         painted = visit.wait_painted(other_than=painted)
-        classes = classify_indicator(chosen, year)
+        classes = classify_indicator(ATLAS, chosen, year)
         expected = {
             code: "" if digit == "-" else classes.colors[ord(digit) - 48]
             for code, digit in zip(municipalities().index, class_digits(classes), strict=True)

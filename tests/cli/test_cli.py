@@ -135,7 +135,7 @@ def test_data_status_is_all_right(capsys):
 def test_data_status_names_a_damaged_table(capsys, tmp_path, monkeypatch):
     shutil.copytree(data_path(), tmp_path / "data")
     (tmp_path / "data" / "cases" / "survey.csv").write_text("x", encoding="utf-8")
-    monkeypatch.setattr("layers.table_status.data_path", lambda *parts: tmp_path.joinpath("data", *parts))
+    monkeypatch.setattr("layers.tables.data_path", lambda *parts: tmp_path.joinpath("data", *parts))
     status, out, _ = run(capsys, "data", "status")
     assert status == 3
     out = "\n".join(line for line in out.splitlines() if not line.startswith("網羅"))

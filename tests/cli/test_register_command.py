@@ -6,23 +6,16 @@ import shutil
 import pytest
 
 from geo import data_folder
-from layers import additions as additions_room
-from layers import blocs as blocs_room
-from layers import evidence as evidence_room
-from layers import partnerships as partnerships_room
+from layers.blocs import blocs
+from layers.partnerships import partnerships
 from layers.table_status import table_status
+from layers.tables import Tables
 from renkei.cli import main
 
 HEADER = "分類,自治体,相手・構成自治体,名称,種類,事業,開始日,終了日,テーマ,根拠のURL,根拠の種類,ページの日付,備考\n"
 ROWS = (
     "連携,東京都府中市,長野県佐久穂町,,姉妹都市,,1985,,,https://www.example.jp/z.html,公式ページ,2024-04-01,\n"
     "圏域,埼玉県本庄市,埼玉県美里町、埼玉県上里町,試験圏域,,定住自立圏,2009,,,https://www.example.jp/y.html,写し,,\n"
-)
-CACHES = (
-    additions_room.additions,
-    evidence_room.pages,
-    partnerships_room.partnerships,
-    blocs_room.blocs,
 )
 
 
@@ -32,12 +25,8 @@ def own_data(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(data_folder.data_path(), folder)
     monkeypatch.setattr(data_folder, "_root", lambda: folder)
-    for cached in CACHES:
-        cached.cache_clear()
     yield folder
     monkeypatch.undo()
-    for cached in CACHES:
-        cached.cache_clear()
 
 
 def test_check_is_clean_and_prints_a_review_list(capsys):
@@ -52,14 +41,13 @@ def test_what_is_added_is_in_the_register_with_its_evidence(own_data, tmp_path, 
     path.write_text(HEADER + ROWS, encoding="utf-8")
     assert main(["register", "add", str(path), "--yes"]) == 0
     assert "新しい 2" in capsys.readouterr().err
-    for cached in CACHES:
-        cached.cache_clear()
-    ties = partnerships_room.partnerships().set_index("id")
+    tables = Tables.open()
+    ties = partnerships(tables).set_index("id")
     assert ties.loc["added-0001", ["from_code", "to_code", "tier"]].tolist() == ["13206", "20309", "official"]
-    areas = blocs_room.blocs().set_index("id")
+    areas = blocs(tables).set_index("id")
     assert areas.loc["added-0002", "member_codes"] == ("11211", "11381", "11385")
     assert areas.loc["added-0002", "urls"] == ()
-    assert all(each["checksum_ok"] for each in table_status() if each["table"].startswith("cases/"))
+    assert all(each["checksum_ok"] for each in table_status(tables) if each["table"].startswith("cases/"))
     assert main(["register", "check"]) == 0
     capsys.readouterr()
     assert main(["register", "add", str(path), "--yes"]) == 0

@@ -23,12 +23,13 @@ from layers.filters import Filters
 from layers.partnerships import partnerships
 from layers.themes import THEMES
 from renkei.exchange.geojson import LAYERS, feature_collection
+from tests.shared_atlas import ATLAS, TABLES
 
 ALL = Filters()
 
 
 def parsed(layer, filters=ALL):
-    return json.loads(feature_collection(layer, filters))
+    return json.loads(feature_collection(ATLAS, layer, filters))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def parsed(layer, filters=ALL):
 )
 def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
     path = tmp_path / f"{layer}.geojson"
-    path.write_bytes(feature_collection(layer, ALL))
+    path.write_bytes(feature_collection(ATLAS, layer, ALL))
     frame = gpd.read_file(path)
     assert len(frame) == count
     assert frame.crs.to_epsg() == 4326
@@ -50,7 +51,7 @@ def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_rfc_7946(layer):
-    content = feature_collection(layer, Filters(prefectures=("01", "10", "13")))
+    content = feature_collection(ATLAS, layer, Filters(prefectures=("01", "10", "13")))
     collection = json.loads(content)
     assert collection["type"] == "FeatureCollection"
     assert "crs" not in collection
@@ -89,12 +90,12 @@ def test_keyed_properties():
 def test_indicators_travel_with_unit_date_source_and_no_data():
     collection = parsed("municipalities")
     notes = collection["renkei"]["indicators"]
-    assert set(notes) == {each.id for each in indicators()}
+    assert set(notes) == {each.id for each in indicators(TABLES)}
     for note in notes.values():
         assert all(note[key] for key in ("title", "date", "source", "publisher", "licence"))
     iwaki = next(f["properties"] for f in collection["features"] if f["properties"]["code"] == "07204")
     assert iwaki["population_change_2020_2050"] is None
-    assert iwaki["census_population"] == values("census_population")["07204"]
+    assert iwaki["census_population"] == values(TABLES, "census_population")["07204"]
     assert collection["renkei"]["credits"]
 
 
@@ -113,12 +114,12 @@ def test_exported_shapes_are_the_exact_ones():
 
 
 def test_nothing_is_a_collection_too():
-    assert parsed("cases", Filters.from_values(text="ありえない語"))["features"] == []
+    assert parsed("cases", Filters.from_values(TABLES, text="ありえない語"))["features"] == []
 
 
 def test_unknown_layer():
     with pytest.raises(InvalidFilterError):
-        feature_collection("roads", ALL)
+        feature_collection(ATLAS, "roads", ALL)
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -129,16 +130,16 @@ def test_unknown_layer():
     st.text(max_size=5),
 )
 def test_export_holds_what_the_filters_leave(layer, themes, prefectures, text):
-    filters = Filters.from_values(themes, prefectures, text=text)
+    filters = Filters.from_values(TABLES, themes, prefectures, text=text)
     left = {
-        "cases": lambda: filters.cases(cases()),
-        "partnerships": lambda: filters.partnerships(partnerships()),
-        "blocs": lambda: filters.blocs(blocs()),
+        "cases": lambda: filters.cases(TABLES, cases(TABLES)),
+        "partnerships": lambda: filters.partnerships(TABLES, partnerships(TABLES)),
+        "blocs": lambda: filters.blocs(TABLES, blocs(TABLES)),
     }[layer]()
     assert [f["properties"]["id"] for f in parsed(layer, filters)["features"]] == list(left["id"])
 
 
 def test_municipalities_follow_the_gazetteer():
-    filters = Filters.from_values(prefectures=["群馬県"])
+    filters = Filters.from_values(TABLES, prefectures=["群馬県"])
     codes = [f["properties"]["code"] for f in parsed("municipalities", filters)["features"]]
     assert codes == list(municipalities().index[municipalities()["prefecture_code"] == "10"])

@@ -24,6 +24,7 @@ from layers.cases import (
 )
 from layers.organisations import KINDS, LINKS, organisation_links, organisations
 from layers.themes import THEMES
+from tests.shared_atlas import TABLES
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LONGEST_COPY = 14
@@ -35,19 +36,19 @@ def _span(lines):
 
 
 def test_every_case_has_its_contents():
-    assert list(case_contents().index) == list(dict.fromkeys(items()["case_id"]))
-    assert set(case_contents().index) == set(cases()["id"])
-    assert len(items()) == 1880
-    frame = case_contents()
+    assert list(case_contents(TABLES).index) == list(dict.fromkeys(items(TABLES)["case_id"]))
+    assert set(case_contents(TABLES).index) == set(cases(TABLES)["id"])
+    assert len(items(TABLES)) == 1880
+    frame = case_contents(TABLES)
     assert frame[["summary", "summary_en", "stage"]].ne("").all().all()
     assert set(frame["stage"]) == set(STAGES)
-    assert set(items()["aspect"]) == set(ASPECTS)
+    assert set(items(TABLES)["aspect"]) == set(ASPECTS)
     assert len({each for means in frame["means"] for each in means}) == 27
 
 
 def test_every_item_and_partner_stands_on_lines_of_its_own_report():
-    own = {row.id: (row.document, *_span(row.lines)) for row in cases().itertuples()}
-    for frame in (items(), case_partners()):
+    own = {row.id: (row.document, *_span(row.lines)) for row in cases(TABLES).itertuples()}
+    for frame in (items(TABLES), case_partners(TABLES)):
         for row in frame.itertuples():
             document, first, last = own[row.case_id]
             start, end = _span(row.lines)
@@ -59,26 +60,26 @@ def test_every_item_and_partner_stands_on_lines_of_its_own_report():
 
 
 def test_an_item_of_another_report_would_be_seen():
-    first, second = cases().iloc[0], cases().iloc[1]
+    first, second = cases(TABLES).iloc[0], cases(TABLES).iloc[1]
     assert _span(first["lines"])[1] < _span(second["lines"])[0]
 
 
 def test_themes_codes_and_kinds_are_known():
     known = {theme.name for theme in THEMES}
-    assert {theme for themes in items()["themes"] for theme in themes} <= known
+    assert {theme for themes in items(TABLES)["themes"] for theme in themes} <= known
     places = set(municipalities().index) | {f"{code}000" for code in PREFECTURES} | {""}
-    assert set(case_partners()["code"]) <= places
-    assert set(organisations()["place"]) <= places
-    assert set(organisations()["kind"]) <= set(KINDS)
-    assert set(organisation_links()["link"]) == set(LINKS)
-    assert set(organisation_links()["organisation_id"]) == set(organisations().index)
-    assert set(case_partners()["kind"]) <= {*KINDS, "municipality", "prefecture"}
+    assert set(case_partners(TABLES)["code"]) <= places
+    assert set(organisations(TABLES)["place"]) <= places
+    assert set(organisations(TABLES)["kind"]) <= set(KINDS)
+    assert set(organisation_links(TABLES)["link"]) == set(LINKS)
+    assert set(organisation_links(TABLES)["organisation_id"]) == set(organisations(TABLES).index)
+    assert set(case_partners(TABLES)["kind"]) <= {*KINDS, "municipality", "prefecture"}
 
 
 def test_one_body_is_one_organisation_and_a_common_name_is_of_its_place():
-    frame = organisations()
+    frame = organisations(TABLES)
     assert frame["name"].eq("博報堂").sum() == 1
-    links = organisation_links()
+    links = organisation_links(TABLES)
     of = frame.index[frame["name"].eq("博報堂")].item()
     assert {"sent", "partner"} == set(links.loc[links["organisation_id"].eq(of), "link"])
     assert set(frame.loc[frame["name"].eq("商工会"), "place"]) == {"06207", "07208"}
@@ -88,7 +89,7 @@ def test_one_body_is_one_organisation_and_a_common_name_is_of_its_place():
 
 
 def test_every_figure_says_what_it_is():
-    frame = figures()
+    frame = figures(TABLES)
     assert set(frame["status"]) == set(FIGURE_STATUSES)
     assert set(frame["scope"]) == set(FIGURE_SCOPES)
     assert frame["label"].ne("").all()
@@ -110,8 +111,13 @@ AREAS = ("甘楽富岡", "利根沼田", "桐生みどり", "前橋・佐波伊�
 
 def _terms():
     """Names and terms, which are copied as they are: of places, bodies, titles, keywords, projects; longest first."""
-    terms = {*organisations()["name"], *case_partners()["name"], *cases()["title"], *cases()["organisation"]}
-    terms |= {each for keywords in case_contents()["keywords"] for each in keywords} | {*PROJECTS, *AREAS}
+    terms = {
+        *organisations(TABLES)["name"],
+        *case_partners(TABLES)["name"],
+        *cases(TABLES)["title"],
+        *cases(TABLES)["organisation"],
+    }
+    terms |= {each for keywords in case_contents(TABLES)["keywords"] for each in keywords} | {*PROJECTS, *AREAS}
     return sorted({term for term in map(_folded, terms) if len(term) > 2}, key=len, reverse=True)
 
 
@@ -140,13 +146,13 @@ def test_no_item_copies_a_sentence_of_its_source():
         path.name[:3]: path.read_text(encoding="utf-8").split("\n") for path in (SHARED / "sources").glob("*.txt")
     }
     reports = {}
-    for row in cases().itertuples():
+    for row in cases(TABLES).itertuples():
         first, last = _span(row.lines)
         reports[row.id] = _folded("".join(sources[row.document][first - 1 : last]))
     terms = _terms()
     copies = [
         (row.case_id, piece)
-        for row in items().itertuples()
+        for row in items(TABLES).itertuples()
         for piece in _copied(_folded(row.text), reports[row.case_id])
         if len(piece) > LONGEST_COPY and len(_but_names(piece, terms)) > LONGEST_COPY
     ]
@@ -165,8 +171,8 @@ def test_no_word_of_the_vocabulary_of_means_is_missing():
         pytest.skip("the inputs are not beside this checkout")
     content = orjson.loads(path.read_bytes())
     told = [*content["reports"], *content["others"]]
-    assert [each["case_id"] for each in told] == list(case_contents().index)
+    assert [each["case_id"] for each in told] == list(case_contents(TABLES).index)
     for each in told:
-        own = case_contents().loc[each["case_id"]]
+        own = case_contents(TABLES).loc[each["case_id"]]
         assert list(own["means"]) == each["means"]
         assert own["summary"] == each["summary"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from geo.errors import InvalidFilterError
 from layers.catalog import indicators, values
 from layers.classify import _DIVERGING, classify
+from tests.shared_atlas import TABLES
 
 NUMBERS = st.lists(st.one_of(st.floats(-1e9, 1e9), st.just(float("nan"))), max_size=60)
 
@@ -35,22 +36,26 @@ def test_few_values(numbers, classes):
     assert len(classify(pd.Series(numbers, dtype=float), scheme="quantile").labels) == classes
 
 
-@pytest.mark.parametrize("each", [each for each in indicators() if each.kind == "number"], ids=lambda each: each.id)
+@pytest.mark.parametrize(
+    "each", [each for each in indicators(TABLES) if each.kind == "number"], ids=lambda each: each.id
+)
 @pytest.mark.parametrize("scheme", ["natural", "quantile", "equal"])
 def test_real_indicators(each, scheme):
-    found = classify(values(each.id), scheme=scheme, diverging=each.diverging, decimals=each.decimals, unit=each.unit)
+    found = classify(
+        values(TABLES, each.id), scheme=scheme, diverging=each.diverging, decimals=each.decimals, unit=each.unit
+    )
     if scheme != "equal" and each.coverage:  # of four procedures no municipality states a rate
         assert 0 not in found.counts
     assert len(set(found.colors)) == len(found.colors)
     assert len(set(found.labels)) == len(found.labels), found.labels
-    if each.diverging and values(each.id).min() < 0 < values(each.id).max():
+    if each.diverging and values(TABLES, each.id).min() < 0 < values(TABLES, each.id).max():
         assert 0 in found.breaks
 
 
 def test_known_breaks_are_the_ones_that_would_be_found():
-    for each in indicators():
+    for each in indicators(TABLES):
         if each.kind == "number" and each.id in ("share_65", "population_change_2020_2050"):
-            sought = classify(values(each.id), scheme="natural", diverging=each.diverging)
+            sought = classify(values(TABLES, each.id), scheme="natural", diverging=each.diverging)
             assert sought.breaks == each.breaks(each.dates[-1])
 
 

@@ -15,13 +15,14 @@ from layers.filters import Filters
 from layers.networks import COMPLETE, MEMBERSHIPS, STANDINGS, memberships, networks
 from layers.partnerships import partnerships
 from layers.tie_kinds import COUNTED, FORMS
+from tests.shared_atlas import TABLES
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 
 
 def everything():
-    ties = partnerships()
-    return [*ties.loc[ties["counted"], "themes"], *networks()["themes"]]
+    ties = partnerships(TABLES)
+    return [*ties.loc[ties["counted"], "themes"], *networks(TABLES)["themes"]]
 
 
 def test_there_are_700_ties_and_networks_and_more():
@@ -31,16 +32,18 @@ def test_there_are_700_ties_and_networks_and_more():
 
 
 def test_78_percent_of_the_municipalities_are_named_member_by_member():
-    ties, nets = partnerships(), networks()
+    ties, nets = partnerships(TABLES), networks(TABLES)
     named = {code for codes in nets.loc[nets["membership"].eq("listed"), "member_codes"] for code in codes}
-    named |= {code for codes in blocs().loc[blocs()["membership"].eq("listed"), "member_codes"] for code in codes}
+    named |= {
+        code for codes in blocs(TABLES).loc[blocs(TABLES)["membership"].eq("listed"), "member_codes"] for code in codes
+    }
     named |= {*ties.loc[ties["counted"], "from_code"], *ties.loc[ties["counted"], "to_code"]}
     share = len(named & set(municipalities().index)) / len(municipalities())
     assert share >= 0.78, share
 
 
 def test_each_network_has_three_parties_and_words_for_all_that_is_said_of_it():
-    frame = networks()
+    frame = networks(TABLES)
     assert frame["id"].is_unique
     assert set(frame["membership"]) == set(MEMBERSHIPS)
     assert set(frame["complete"]) == set(COMPLETE)
@@ -54,7 +57,7 @@ def test_each_network_has_three_parties_and_words_for_all_that_is_said_of_it():
 
 
 def test_implied_members_say_so():
-    frame = networks().set_index("id")
+    frame = networks(TABLES).set_index("id")
     heritage = frame[frame["programme"].eq("japan-heritage")]
     assert len(heritage) == 70
     assert set(heritage["membership"]) == {"implied"}
@@ -62,7 +65,7 @@ def test_implied_members_say_so():
 
 
 def test_all_municipalities_of_a_prefecture_can_be_members_with_the_prefecture():
-    hokkaido = networks().set_index("id").loc["network-040"]
+    hokkaido = networks(TABLES).set_index("id").loc["network-040"]
     inside = municipalities().index[municipalities()["prefecture_code"].eq("01")]
     assert set(hokkaido["member_codes"]) == set(inside)
     assert (hokkaido["prefecture_members"], hokkaido["membership"]) == (("01000",), "whole_prefecture")
@@ -70,32 +73,32 @@ def test_all_municipalities_of_a_prefecture_can_be_members_with_the_prefecture()
 
 @pytest.mark.parametrize("name", ["駒澤首長会", "銀河連邦", "自治体スクラム支援"])
 def test_networks_that_reach_over_the_country_are_held_as_one(name):
-    found = networks()[networks()["name"].str.contains(name)]
+    found = networks(TABLES)[networks(TABLES)["name"].str.contains(name)]
     assert len(found) == 1
     assert found["prefecture_codes"].map(len).item() > 3
 
 
 def test_an_association_told_as_pairs_is_one_network():
-    assert "association" not in set(partnerships()["family"])
-    (mayors,) = networks().loc[networks()["id"].eq("network-m01"), "member_codes"]
+    assert "association" not in set(partnerships(TABLES)["family"])
+    (mayors,) = networks(TABLES).loc[networks(TABLES)["id"].eq("network-m01"), "member_codes"]
     assert set(mayors) == {"31202", "31204", "32201", "32203", "32206"}
 
 
 def test_taking_part_in_a_webinar_is_no_tie():
-    ties = partnerships()
+    ties = partnerships(TABLES)
     assert set(ties.loc[~ties["counted"], "family"]) == {"forum"}
     assert "forum" not in COUNTED
 
 
 def test_sister_ties_no_longer_carry_a_theme_by_rule():
-    sisters = partnerships().query("family == 'sister' and document == ''")
+    sisters = partnerships(TABLES).query("family == 'sister' and document == ''")
     assert len(sisters) > 150
     assert set(sisters["themes"]) == {("移住定住・関係人口",)}
     assert set(sisters["themes_from"]) == {"kind"}
 
 
 def test_one_row_a_membership():
-    frame = networks()
+    frame = networks(TABLES)
     every = memberships(frame)
     assert len(every) == sum(map(len, frame["member_codes"])) + sum(map(len, frame["prefecture_members"]))
     assert set(memberships(frame, ["13219"])["network_id"]) >= {"network-c01"}
@@ -111,11 +114,11 @@ def test_one_row_a_membership():
     ],
 )
 def test_networks_are_filtered_and_searched(filters, expected):
-    assert set(Filters.from_values(**filters).networks(networks())["id"]) == expected
+    assert set(Filters.from_values(TABLES, **filters).networks(TABLES, networks(TABLES))["id"]) == expected
 
 
 def test_who_takes_part_in_a_network_is_found_by_its_text():
-    assert "01641" in Filters.from_values(text="銀河連邦").municipality_codes()  # 大樹町
+    assert "01641" in Filters.from_values(TABLES, text="銀河連邦").municipality_codes(TABLES)  # 大樹町
 
 
 def rows(name):
@@ -127,8 +130,8 @@ def rows(name):
 
 
 def test_of_all_rows_gathered_none_is_lost_and_each_stands_at_the_place_that_it_names():
-    ties = partnerships().set_index("id")
-    nets = networks().set_index("id")
+    ties = partnerships(TABLES).set_index("id")
+    nets = networks(TABLES).set_index("id")
     told_again = {"pair-163": "tie-098", "pair-308": "tie-084"}
     for number, row in enumerate(rows("ties_pairs.csv"), 1):
         own = ties.loc[told_again.get(f"pair-{number:03}", f"pair-{number:03}")]
@@ -144,7 +147,7 @@ def test_of_all_rows_gathered_none_is_lost_and_each_stands_at_the_place_that_it_
 
 def test_prefectures_named_in_a_note_are_members():
     sample = random.Random(17).sample(sorted(PREFECTURES), 5)
-    frame = networks()
+    frame = networks(TABLES)
     for code in sample:
         inside = frame[[f"{code}000" in members for members in frame["prefecture_members"]]]
         assert all(code in codes for codes in inside["prefecture_codes"])

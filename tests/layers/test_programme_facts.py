@@ -7,11 +7,12 @@ from layers.catalog import indicator, indicators, values
 from layers.evidence import TIERS
 from layers.medical_areas import medical_areas
 from layers.programme_facts import programme_facts
+from tests.shared_atlas import TABLES
 
 
 def test_zero_carbon_declarations_are_a_known_yes_or_unknown():
-    found = values("zero_carbon_city")
-    facts = programme_facts()[programme_facts()["indicator"] == "zero_carbon_city"]
+    found = values(TABLES, "zero_carbon_city")
+    facts = programme_facts(TABLES)[programme_facts(TABLES)["indicator"] == "zero_carbon_city"]
     assert (found == 1).sum() == facts["code"].nunique() == 374
     # Only where a prefecture's list is complete does absence mean anything.
     complete = municipalities()["prefecture"].isin(["山梨県", "山口県", "奈良県", "沖縄県"])
@@ -24,16 +25,16 @@ def test_zero_carbon_declarations_are_a_known_yes_or_unknown():
     ["sdgs_future_city", "biomass_industrial_city", "environmental_model_city", "super_city", "smart_city"],
 )
 def test_memberships_are_those_with_a_page(identifier):
-    found = values(identifier)
-    facts = programme_facts()[programme_facts()["indicator"] == identifier]
+    found = values(TABLES, identifier)
+    facts = programme_facts(TABLES)[programme_facts(TABLES)["indicator"] == identifier]
     assert set(found.index[found == 1]) == set(facts["code"])
     assert (found == 0).sum() == 0
-    assert indicator(identifier).coverage == facts["code"].nunique()
-    assert "不明" in indicator(identifier).gaps or identifier == "super_city"
+    assert indicator(TABLES, identifier).coverage == facts["code"].nunique()
+    assert "不明" in indicator(TABLES, identifier).gaps or identifier == "super_city"
 
 
 def test_every_fact_has_a_page_a_tier_and_a_municipality():
-    frame = programme_facts()
+    frame = programme_facts(TABLES)
     assert frame["url"].str.match(r"https?://").all()
     assert set(frame["tier"]) <= set(TIERS)
     assert set(frame["code"]) <= set(municipalities().index)
@@ -41,21 +42,21 @@ def test_every_fact_has_a_page_a_tier_and_a_municipality():
 
 
 def test_procedures_tell_no_data_from_zero():
-    own = [each for each in indicators() if each.group == "procedures"]
+    own = [each for each in indicators(TABLES) if each.group == "procedures"]
     assert len(own) == 52
     assert len({each.title for each in own}) == len({each.title_en for each in own}) == 52
-    library = values("online_procedure_01")
+    library = values(TABLES, "online_procedure_01")
     assert library["01100"] == 88.8
-    moving_out = values("online_procedure_25")
+    moving_out = values(TABLES, "online_procedure_25")
     assert (moving_out == 0).sum() > 0
     assert moving_out.isna().sum() > 0
     for each in own:
-        found = values(each.id).dropna()
+        found = values(TABLES, each.id).dropna()
         assert found.between(0, 100).all()
 
 
 def test_medical_areas():
-    frame = medical_areas()
+    frame = medical_areas(TABLES)
     assert len(frame) == 339
     members = [code for codes in frame["member_codes"] for code in codes]
     assert set(members) == set(municipalities().index)
@@ -65,6 +66,6 @@ def test_medical_areas():
 
 
 def test_area_is_the_gazetteers():
-    assert values("official_area").equals(
-        municipalities()["area_km2"].astype(float).rename(values("official_area").name)
+    assert values(TABLES, "official_area").equals(
+        municipalities()["area_km2"].astype(float).rename(values(TABLES, "official_area").name)
     )

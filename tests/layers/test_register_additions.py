@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from layers.register_additions import read_additions
 from renkei.exchange.fact_tables import COLUMNS, EXAMPLES
+from tests.shared_atlas import TABLES
 
 TIE = {
     "分類": "連携",
@@ -29,7 +30,7 @@ KAWABA = TIE | {"自治体": "群馬県川場村", "相手・構成自治体": "
 
 
 def outcome(row):
-    return read_additions([(2, row)])[0]
+    return read_additions(TABLES, [(2, row)])[0]
 
 
 @pytest.mark.parametrize(
@@ -90,15 +91,15 @@ def test_the_same_fact_twice_in_one_file_is_one_fact():
         "相手・構成自治体": TIE["自治体"],
         "根拠のURL": "https://www.example.jp/c.html",
     }
-    found = read_additions([(2, TIE), (3, second), (4, second)])
+    found = read_additions(TABLES, [(2, TIE), (3, second), (4, second)])
     assert [each.outcome for each in found] == ["new", "confirmed", "known"]
     assert found[0].cells["fact_id"] == found[1].cells["fact_id"]
 
 
 def test_examples_are_never_facts():
-    assert read_additions([(2, dict(zip(COLUMNS, example, strict=True))) for example in EXAMPLES]) == []
+    assert read_additions(TABLES, [(2, dict(zip(COLUMNS, example, strict=True))) for example in EXAMPLES]) == []
 
 
 @given(st.dictionaries(st.sampled_from(list(COLUMNS)), st.text(max_size=40)))
 def test_never_raises(row):
-    read_additions([(2, {"分類": "連携", "根拠のURL": "https://a.jp/x"} | row)])
+    read_additions(TABLES, [(2, {"分類": "連携", "根拠のURL": "https://a.jp/x"} | row)])

@@ -9,10 +9,11 @@ from layers.blocs import blocs
 from layers.evidence import pages
 from layers.partnerships import partnerships
 from layers.register_check import check_register
+from tests.shared_atlas import TABLES
 
 
 def errors(**frames):
-    return {(each.check, each.fact_id) for each in check_register(**frames) if each.level == "error"}
+    return {(each.check, each.fact_id) for each in check_register(TABLES, **frames) if each.level == "error"}
 
 
 def changed(frame, identifier, **cells):
@@ -24,7 +25,7 @@ def changed(frame, identifier, **cells):
 
 
 def test_the_register_has_no_error_and_a_review_list():
-    found = check_register()
+    found = check_register(TABLES)
     assert [each for each in found if each.level == "error"] == []
     assert {each.check for each in found} == {
         "contradiction",
@@ -55,12 +56,12 @@ def test_the_register_has_no_error_and_a_review_list():
     ],
 )
 def test_a_fault_of_a_tie_is_caught(check, cells):
-    assert (check, "setagaya-01") in errors(ties=changed(partnerships(), "setagaya-01", **cells))
+    assert (check, "setagaya-01") in errors(ties=changed(partnerships(TABLES), "setagaya-01", **cells))
 
 
 def test_a_code_before_a_merger_names_its_successor():
-    ties = changed(partnerships(), "setagaya-01", to_code="13217")  # 田無市
-    found = [each for each in check_register(ties=ties) if each.check == "code"]
+    ties = changed(partnerships(TABLES), "setagaya-01", to_code="13217")  # 田無市
+    found = [each for each in check_register(TABLES, ties=ties) if each.check == "code"]
     assert "西東京市" in found[0].message
 
 
@@ -69,17 +70,17 @@ def test_a_code_before_a_merger_names_its_successor():
     [("11381", "04505"), ("34302", "13206"), ("31402", "25383"), ("01644", "20481")],  # 美里町, 府中, 日野町, 池田町
 )
 def test_a_member_far_away_is_for_a_person_to_see(right, wrong):
-    areas = blocs()
+    areas = blocs(TABLES)
     inside = areas[[right in members and len(members) > 1 for members in areas["member_codes"]]]
     assert len(inside)
     area = inside["id"].iloc[0]
     members = tuple(wrong if code == right else code for code in inside["member_codes"].iloc[0])
-    found = check_register(areas=changed(areas, area, member_codes=members))
+    found = check_register(TABLES, areas=changed(areas, area, member_codes=members))
     assert ("review", "surroundings", area) in {each[:3] for each in found}
 
 
 def test_a_tie_twice_is_a_duplicate():
-    ties = pd.concat([partnerships(), partnerships().iloc[[0]].assign(id="again")], ignore_index=True)
+    ties = pd.concat([partnerships(TABLES), partnerships(TABLES).iloc[[0]].assign(id="again")], ignore_index=True)
     found = errors(ties=ties)
     assert ("duplicate", "setagaya-01") in found
     assert ("evidence", "again") in found
@@ -90,14 +91,14 @@ def test_a_tie_twice_is_a_duplicate():
     [{"tier": "rumour"}, {"url": "javascript:alert(1)", "document": ""}, {"document": "002", "lines": "999999"}],
 )
 def test_faulty_evidence_is_caught(cells):
-    evidence = pages().copy()
+    evidence = pages(TABLES).copy()
     for column, value in cells.items():
         evidence.loc[0, column] = value
     assert ("evidence", "setagaya-01") in errors(evidence=evidence)
 
 
 def test_evidence_of_nothing_and_a_fact_without_evidence():
-    evidence = pages().copy()
+    evidence = pages(TABLES).copy()
     evidence.loc[evidence["fact_id"] == "tie-050", "fact_id"] = "tie-x"
     assert {("evidence", "tie-050"), ("evidence", "tie-x")} <= errors(evidence=evidence)
 
@@ -119,6 +120,6 @@ def test_dates_that_say_the_same_less_precisely_do_not_contradict(stated, differ
             for each in stated
         ]
     )
-    others = pages()[pages()["fact_id"] != "setagaya-02"]
-    found = check_register(evidence=pd.concat([others, pieces]))
+    others = pages(TABLES)[pages(TABLES)["fact_id"] != "setagaya-02"]
+    found = check_register(TABLES, evidence=pd.concat([others, pieces]))
     assert any(each[1:3] == ("contradiction", "setagaya-02") for each in found) == differ

@@ -7,10 +7,11 @@ from layers.cases import cases
 from layers.filters import Filters
 from layers.partnerships import partnerships
 from layers.tie_kinds import TIE_KINDS, find_kind
+from tests.shared_atlas import TABLES
 
 
 def test_every_kind_of_the_register_has_a_family():
-    assert "other" not in set(partnerships()["family"])
+    assert "other" not in set(partnerships(TABLES)["family"])
 
 
 @pytest.mark.parametrize("kind", TIE_KINDS)
@@ -24,12 +25,14 @@ def test_a_family_that_is_none_is_refused():
 
 
 def test_kinds_filter_ties_alone():
-    filters = Filters.from_values(kinds=["災害時の応援・避難"])
-    assert set(filters.partnerships(partnerships())["family"]) == {"disaster"}
-    assert len(filters.cases(cases())) == len(cases())
+    filters = Filters.from_values(TABLES, kinds=["災害時の応援・避難"])
+    assert set(filters.partnerships(TABLES, partnerships(TABLES))["family"]) == {"disaster"}
+    assert len(filters.cases(TABLES, cases(TABLES))) == len(cases(TABLES))
 
 
 def test_tiers_filter_by_the_best_evidence():
-    assert set(Filters.from_values(tiers=["copy"]).partnerships(partnerships())["tier"]) == {"copy"}
-    assert len(Filters.from_values(tiers=["copy"]).cases(cases())) == 0
-    assert len(Filters.from_values(tiers=["資料"]).cases(cases())) == len(cases())
+    assert set(Filters.from_values(TABLES, tiers=["copy"]).partnerships(TABLES, partnerships(TABLES))["tier"]) == {
+        "copy"
+    }
+    assert len(Filters.from_values(TABLES, tiers=["copy"]).cases(TABLES, cases(TABLES))) == 0
+    assert len(Filters.from_values(TABLES, tiers=["資料"]).cases(TABLES, cases(TABLES))) == len(cases(TABLES))

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from geo import data_folder
-from layers import catalog, programme_facts
 from renkei.official import update
 from renkei.official.download import Limits
 
@@ -115,13 +114,6 @@ def site():
     thread.join()
 
 
-def forget() -> None:
-    """Let the catalog be read anew."""
-    catalog._catalog.cache_clear()
-    catalog._blocks.cache_clear()
-    programme_facts.programme_facts.cache_clear()
-
-
 @pytest.fixture
 def own_data(tmp_path, monkeypatch):
     """A copy of ``data/``, and a cache folder of its own."""
@@ -129,7 +121,5 @@ def own_data(tmp_path, monkeypatch):
     shutil.copytree(data_folder.data_path(), folder)
     monkeypatch.setattr(data_folder, "_root", lambda: folder)
     monkeypatch.setattr(update, "user_cache_path", lambda _: tmp_path / "cache")
-    forget()
     yield folder / "indicators"
     monkeypatch.undo()
-    forget()

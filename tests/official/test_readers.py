@@ -19,6 +19,7 @@ from renkei.official.land_area import read_land_area
 from renkei.official.municipal_series import carry, code_by_writing
 from renkei.official.population_projection import read_projection
 from renkei.official.zero_carbon_list import read_zero_carbon_list
+from tests.shared_atlas import ATLAS, TABLES
 
 from . import official_forms as forms
 
@@ -38,7 +39,7 @@ def by_name(blocks):
 
 
 def test_co2_of_all_sectors_in_tonnes_and_per_person(file):
-    found = by_name(read_co2_estimates([file("00.xlsx", forms.co2())]))
+    found = by_name(read_co2_estimates(ATLAS, [file("00.xlsx", forms.co2())]))
     assert len(found) == 2 * len(SECTORS) == 28
     thousands = {
         "manufacturing": 1,
@@ -59,7 +60,7 @@ def test_co2_of_all_sectors_in_tonnes_and_per_person(file):
     for identifier, tonnes in thousands.items():
         assert (found[f"co2_{identifier}", "FY2023"] == tonnes * 1000).all()
     per_person = found["co2_total_per_person", "FY2023"]
-    assert per_person["13112"] == pytest.approx(55_000 / values("census_population", "2020-10-01")["13112"])
+    assert per_person["13112"] == pytest.approx(55_000 / values(TABLES, "census_population", "2020-10-01")["13112"])
     assert per_person.isna().sum() == 1  # 双葉町 had no inhabitants
 
 
@@ -79,17 +80,17 @@ SWAPPED = (*forms.CO2_HEADER[:8], forms.CO2_HEADER[9], forms.CO2_HEADER[8], *for
 )
 def test_a_changed_form_is_refused_by_its_place(file, content, message):
     with pytest.raises(DataError, match=message) as failure:
-        read_co2_estimates([file("00.xlsx", content)])
+        read_co2_estimates(ATLAS, [file("00.xlsx", content)])
     assert "表は前のまま" in str(failure.value)
 
 
 def test_sectors_that_do_not_make_up_their_sum_are_refused(file):
     rows = [("単位：1,000tCO2",), forms.CO2_HEADER, ("01", "北海道", "01100", "札幌市", *[1] * 13, 500)]
     with pytest.raises(DataError, match="3行目：部門の計が合計（R列）と合いません"):
-        read_co2_estimates([file("00.xlsx", forms.workbook({"2023_一覧表": rows}))])
+        read_co2_estimates(ATLAS, [file("00.xlsx", forms.workbook({"2023_一覧表": rows}))])
     rows[2] = (*rows[2][:6], "約3", *rows[2][7:])
     with pytest.raises(DataError, match="3行目のG列に数でない値"):
-        read_co2_estimates([file("00.xlsx", forms.workbook({"2023_一覧表": rows}))])
+        read_co2_estimates(ATLAS, [file("00.xlsx", forms.workbook({"2023_一覧表": rows}))])
 
 
 def test_emission_records_of_some_municipalities(file):

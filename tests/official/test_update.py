@@ -13,6 +13,7 @@ from geo.errors import DataError
 from layers.catalog import indicator, indicators, values
 from layers.programme_facts import programme_facts
 from layers.table_status import table_status
+from layers.tables import Tables
 from renkei.cli import main
 from renkei.official import update as update_room
 from renkei.official.definitions import INDICATORS, UPDATABLE
@@ -20,9 +21,10 @@ from renkei.official.indicator_tables import tidy
 from renkei.official.sources import SOURCES, source
 from renkei.official.table_checks import check_table
 from renkei.official.update import Fetching, prepare, write
+from tests.shared_atlas import ATLAS, TABLES
 
 from . import official_forms as forms
-from .conftest import QUICK, forget
+from .conftest import QUICK
 
 
 def content(folder):
@@ -41,11 +43,11 @@ def test_a_new_table_is_on_the_map_s_list_with_source_and_checksum(site, own_dat
     assert "0 行 → 48,748 行" in told
     assert "CO2排出量：合計\tFY2023\t新しい時点、値が加わる 1,741\t合計 0 → 95,755,000" not in told  # among the counted
     assert "ほか 20 件の指標・時点" in told
-    forget()
-    assert values("co2_total").sum() == 55_000 * 1741
-    found = indicator("co2_household_per_person")
+    tables = Tables.open()
+    assert values(tables, "co2_total").sum() == 55_000 * 1741
+    found = indicator(tables, "co2_household_per_person")
     assert (found.unit, found.direction, found.publisher, found.coverage) == ("t-CO2/人", "down", "環境省", 1740)
-    assert all(each["checksum_ok"] for each in table_status())
+    assert all(each["checksum_ok"] for each in table_status(tables))
     resource = next(
         each
         for each in orjson.loads((own_data / "datapackage.json").read_bytes())["resources"]
@@ -72,8 +74,8 @@ def test_the_same_again_changes_nothing_and_another_edition_shows_its_difference
     assert content(own_data) == before
     site.files["/co2/00.xlsx"] = forms.co2(sheet="2024_一覧表")
     assert run(site, "co2", "--yes") == 0
-    forget()
-    assert indicator("co2_total").dates == ("FY2023", "FY2024")
+    tables = Tables.open()
+    assert indicator(tables, "co2_total").dates == ("FY2023", "FY2024")
 
 
 def test_without_yes_and_without_a_person_nothing_is_written(site, own_data, capsys):
@@ -122,9 +124,9 @@ def test_one_source_that_fails_does_not_stop_the_others(site, capsys, monkeypatc
     assert run(site, "--yes") == 3
     told = capsys.readouterr().err
     assert "取得元 co2：" in told
-    forget()
-    assert values("mynumber_possession_rate", "2025-08").eq(75).all()
-    assert indicator("official_area").dates == ("2020-10-01", "2026-04-01")
+    tables = Tables.open()
+    assert values(tables, "mynumber_possession_rate", "2025-08").eq(75).all()
+    assert indicator(tables, "official_area").dates == ("2020-10-01", "2026-04-01")
 
 
 @pytest.mark.usefixtures("own_data")
@@ -137,11 +139,11 @@ def test_files_at_hand(tmp_path, capsys):
     capsys.readouterr()
     # 374 are known by the pages of others; a list of two would take nothing away: it is a new date.
     assert main(["data", "update", "zero-carbon", "--from", str(path), "--as-of", "2026-06-29", "--yes"]) == 0
-    forget()
-    assert (values("zero_carbon_city") == 1).sum() == 2
-    assert (values("zero_carbon_city", "2026-06") == 1).sum() == 374
-    assert indicator("zero_carbon_city").flag("2026-06-29") == ""
-    assert programme_facts().query(
+    tables = Tables.open()
+    assert (values(tables, "zero_carbon_city") == 1).sum() == 2
+    assert (values(tables, "zero_carbon_city", "2026-06") == 1).sum() == 374
+    assert indicator(tables, "zero_carbon_city").flag("2026-06-29") == ""
+    assert programme_facts(tables).query(
         "indicator == 'zero_carbon_city' and url == 'https://www.env.go.jp/policy/zerocarbon.html'"
     )["code"].tolist() == ["01207", "01631"]
     assert main(["data", "update", "zero-carbon", "--as-of", "2026-06-29"]) != 0
@@ -154,8 +156,8 @@ def test_emission_records_grow_by_place(site, capsys):
         site.files[f"/emission-record/{code}.xlsx"] = forms.emission_record(code)
     assert run(site, "emission-record", "--place", "帯広市", "--yes") == 0
     assert run(site, "emission-record", "--place", "世田谷区", "--yes") == 0
-    forget()
-    assert values("emission_record_household", "FY2022").dropna().index.tolist() == ["01207", "13112"]
+    tables = Tables.open()
+    assert values(tables, "emission_record_household", "FY2022").dropna().index.tolist() == ["01207", "13112"]
     assert run(site, "emission-record", "--place", "府中市", "--yes") != 0
     assert "東京都府中市" in capsys.readouterr().err
     assert run(site, "co2", "--place", "帯広市") != 0
@@ -163,7 +165,7 @@ def test_emission_records_grow_by_place(site, capsys):
 
 def serve_census(site, status=0):
     """Serve a census in which every municipality has grown by a hundredth."""
-    counts = {code: int(value * 1.01) for code, value in values("census_population", "2020-10-01").items()}
+    counts = {code: int(value * 1.01) for code, value in values(TABLES, "census_population", "2020-10-01").items()}
 
     def answer(_path, query):
         codes = parse_qs(query)["cdArea"][0].split(",")
@@ -184,10 +186,10 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
     assert "secret-id" not in told.out + told.err
     assert b"secret-id" not in (own_data / "datapackage.json").read_bytes()
     assert sum("/estat" in path for path, _ in site.asked) == 18
-    forget()
-    assert values("census_population", "2025-10-01")["13112"] == int(943_664 * 1.01)
-    assert values("census_population", "2020-10-01").sum() == 126_146_099
-    row = values("census_change_rate", "2025-10-01")
+    tables = Tables.open()
+    assert values(tables, "census_population", "2025-10-01")["13112"] == int(943_664 * 1.01)
+    assert values(tables, "census_population", "2020-10-01").sum() == 126_146_099
+    row = values(tables, "census_change_rate", "2025-10-01")
     assert row["13112"] == pytest.approx((int(943_664 * 1.01) / 943_664 - 1) * 100)
     serve_census(site, status=100)
     site.asked.clear()
@@ -199,7 +201,7 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
 def test_a_write_that_fails_half_way_leaves_everything_as_it_was(own_data, tmp_path, monkeypatch):
     path = tmp_path / "R8_04_mencho.csv"
     path.write_bytes(forms.land_area(extra=1))
-    found = prepare(source("area"), Fetching(given=(path,), cache=tmp_path / "c"), "")
+    found = prepare(ATLAS, source("area"), Fetching(given=(path,), cache=tmp_path / "c"), "")
     before = content(own_data)
     real, calls = update_room.write_atomic, []
 
@@ -234,7 +236,7 @@ def test_a_great_loss_is_refused_unless_allowed(tmp_path, capsys):
     assert main(["data", "update", "fiscal", "--from", str(path), "--yes"]) != 0
     assert "--allow-loss" in capsys.readouterr().err
     assert main(["data", "update", "fiscal", "--from", str(path), "--yes", "--allow-loss"]) == 0
-    assert all(each["checksum_ok"] for each in table_status())
+    assert all(each["checksum_ok"] for each in table_status(TABLES))
 
 
 @pytest.mark.usefixtures("own_data")
@@ -262,7 +264,7 @@ def test_every_source_is_listed_and_every_indicator_it_adds_is_defined(capsys):
     assert len(capsys.readouterr().out.splitlines()) == len(SOURCES)
     identifiers = [each["id"] for each in [*INDICATORS, *UPDATABLE]]
     assert len(identifiers) == len(set(identifiers))
-    assert not {each.id for each in indicators()} & {each["id"] for each in UPDATABLE}
+    assert not {each.id for each in indicators(TABLES)} & {each["id"] for each in UPDATABLE}
 
 
 @pytest.mark.parametrize(
@@ -277,7 +279,7 @@ def test_every_source_is_listed_and_every_indicator_it_adds_is_defined(capsys):
     ],
 )
 def test_checks_name_what_is_wrong(change, message):
-    frame = tidy([("census_population", "2020-10-01", values("census_population", "2020-10-01"), "")])
+    frame = tidy([("census_population", "2020-10-01", values(TABLES, "census_population", "2020-10-01"), "")])
     check_table(frame, INDICATORS)
     frame.loc[5, list(change)] = list(change.values())
     with pytest.raises(DataError, match=message):

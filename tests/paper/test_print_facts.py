@@ -13,13 +13,14 @@ from renkei.browser.map_state import shown
 from renkei.paper.print_borders import filling_limits, prepare_matplotlib
 from renkei.paper.print_facts import draw_facts
 from renkei.present.page_state import PageState
+from tests.shared_atlas import ATLAS
 
-STATE = PageState(layers=("ties",)).with_default_date()
+STATE = PageState(layers=("ties",)).with_default_date(ATLAS)
 SETAGAYA, KAWABA = "13112", "10444"
 
 
 def pairs_of(state: PageState, code: str = "") -> set[tuple[str, ...]]:
-    ties = shown(state.filters).ties
+    ties = shown(ATLAS, state.filters).ties
     ends = zip(ties["from_code"], ties["to_code"], strict=True)
     return {tuple(sorted(pair)) for pair in ends if not code or code in pair}
 
@@ -29,7 +30,7 @@ def drawn(state: PageState) -> Figure:
     figure = Figure()
     axes = figure.add_subplot()
     _, project = filling_limits((128.0, 30.0, 146.0, 45.0), (8, 8))
-    draw_facts(axes, project, state, shown(state.filters), fine=False)
+    draw_facts(ATLAS, axes, project, state, shown(ATLAS, state.filters), fine=False)
     return figure
 
 

@@ -18,12 +18,13 @@ from renkei.paper.print_borders import windows
 from renkei.paper.print_map import Sheet, render
 from renkei.paper.print_texts import plain
 from renkei.present.page_state import LAYERS, PageState
+from tests.shared_atlas import ATLAS, TABLES
 
-STATE = PageState().with_default_date()
+STATE = PageState().with_default_date(ATLAS)
 
 
 def test_a_pdf_is_one_a4_page_with_its_font():
-    content = render(STATE, form="pdf")
+    content = render(ATLAS, STATE, form="pdf")
     assert content.startswith(b"%PDF-")
     box = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+) ([\d.]+)", content)
     assert [round(float(each)) for each in box.groups()] == [842, 595]
@@ -40,18 +41,20 @@ def pixels(content: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize("prefecture", ["", "01", "13", "47"])
 def test_a_png_has_the_size_of_the_sheet(prefecture):
-    assert pixels(render(STATE, Sheet(prefecture), "png")) == (2338, 1654)
+    assert pixels(render(ATLAS, STATE, Sheet(prefecture), "png")) == (2338, 1654)
 
 
 @pytest.mark.parametrize(
     "state",
     [
-        replace(STATE, filters=Filters.from_values(text="ありえない語")),
+        replace(STATE, filters=Filters.from_values(TABLES, text="ありえない語")),
         replace(STATE, layers=()),
         replace(STATE, code="10444"),
-        PageState(indicator_id="dx_cio").with_default_date(),
-        PageState(indicator_id="sdgs_future_city").with_default_date(),
-        replace(STATE, filters=Filters.from_values(themes=["脱炭素"], prefectures=["北海道"], tiers=["official"])),
+        PageState(indicator_id="dx_cio").with_default_date(ATLAS),
+        PageState(indicator_id="sdgs_future_city").with_default_date(ATLAS),
+        replace(
+            STATE, filters=Filters.from_values(TABLES, themes=["脱炭素"], prefectures=["北海道"], tiers=["official"])
+        ),
         replace(STATE, second_id="share_65"),
         replace(STATE, second_id="share_65", compare="bivariate"),
         replace(STATE, unit="core_city", layers=LAYERS),
@@ -59,7 +62,7 @@ def test_a_png_has_the_size_of_the_sheet(prefecture):
     ],
 )
 def test_every_state_is_printed(state):
-    assert pixels(render(state, Sheet("10"), "png")) == (2338, 1654)
+    assert pixels(render(ATLAS, state, Sheet("10"), "png")) == (2338, 1654)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_every_state_is_printed(state):
 )
 def test_hostile_texts_are_texts(text):
     filters = replace(Filters(), text=text)
-    assert render(replace(STATE, filters=filters), Sheet("47"), "png")
+    assert render(ATLAS, replace(STATE, filters=filters), Sheet("47"), "png")
 
 
 @given(st.text(max_size=300))
@@ -78,9 +81,9 @@ def test_plain_texts_fit_a_line(text):
 
 def test_what_cannot_be_printed_is_refused():
     with pytest.raises(InvalidFilterError):
-        render(STATE, form="svg")
+        render(ATLAS, STATE, form="svg")
     with pytest.raises(InvalidFilterError):
-        render(STATE, Sheet("99"))
+        render(ATLAS, STATE, Sheet("99"))
 
 
 def image_data(content: bytes) -> bytes:
@@ -96,7 +99,7 @@ def image_data(content: bytes) -> bytes:
 def test_the_command_writes_what_the_page_does(tmp_path, capsys):
     path = tmp_path / "map.png"
     assert main(["print", "--sheet", "群馬県", "--theme", "脱炭素", "-o", str(path)]) == 0
-    own = render(replace(STATE, filters=Filters.from_values(themes=["脱炭素"])), Sheet("10"), "png")
+    own = render(ATLAS, replace(STATE, filters=Filters.from_values(TABLES, themes=["脱炭素"])), Sheet("10"), "png")
     assert image_data(path.read_bytes()) == image_data(own)
     assert main(["print", "-o", str(tmp_path / "map.doc")]) == 2
     assert main(["print", "--indicator", "nope", "-o", str(path)]) == 2

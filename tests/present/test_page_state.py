@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -20,13 +21,16 @@ from renkei.present.page_state import (
     read_breaks,
 )
 from renkei.present.words import LANGUAGES, WORDS
+from tests.shared_atlas import ATLAS, TABLES
 
 STATES = st.builds(
     PageState,
     filters=st.builds(
-        Filters.from_values, themes=st.lists(st.sampled_from(["脱炭素", "DX"])), text=st.text(max_size=9)
+        partial(Filters.from_values, TABLES),
+        themes=st.lists(st.sampled_from(["脱炭素", "DX"])),
+        text=st.text(max_size=9),
     ),
-    indicator_id=st.sampled_from([each.id for each in indicators()]),
+    indicator_id=st.sampled_from([each.id for each in indicators(TABLES)]),
     scheme=st.sampled_from([each for each in SCHEMES if each != "manual"]),
     unit=st.sampled_from(UNITS),
     second_id=st.sampled_from(["", "share_65", "online_rate_32"]),
@@ -37,7 +41,7 @@ STATES = st.builds(
     bloc=st.sampled_from(["", "core-city-001", "living-area-1"]),
     panel=st.sampled_from(PANELS),
     language=st.sampled_from(LANGUAGES),
-).map(PageState.with_default_date)
+).map(lambda state: state.with_default_date(ATLAS))
 
 
 BREAKS = st.sets(st.floats(-1e14, 1e14), max_size=MOST_BREAKS).map(lambda found: tuple(sorted(found)))
@@ -46,7 +50,7 @@ BREAKS = st.sets(st.floats(-1e14, 1e14), max_size=MOST_BREAKS).map(lambda found:
 @given(STATES, BREAKS)
 def test_breaks_of_a_person_are_in_the_address(state, breaks):
     chosen = replace(state, scheme="manual", breaks=breaks)
-    assert from_query(chosen.to_query()) == (chosen, [])
+    assert from_query(ATLAS, chosen.to_query(ATLAS)) == (chosen, [])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_any_text_is_breaks_or_none(written):
 
 @given(STATES)
 def test_the_address_shows_the_same_page_again(state):
-    assert from_query(state.to_query()) == (state, [])
+    assert from_query(ATLAS, state.to_query(ATLAS)) == (state, [])
 
 
 @given(
@@ -104,8 +108,8 @@ def test_the_address_shows_the_same_page_again(state):
     )
 )
 def test_any_address_is_a_page(query):
-    state, _ = from_query(query)
-    assert state.date in indicator(state.indicator_id).dates
+    state, _ = from_query(ATLAS, query)
+    assert state.date in indicator(TABLES, state.indicator_id).dates
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_any_address_is_a_page(query):
     ],
 )
 def test_wrong_values_are_named(query, notes):
-    assert from_query(query)[1] == notes
+    assert from_query(ATLAS, query)[1] == notes
 
 
 def test_every_word_is_in_both_languages():

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from layers.cases import case_contents, cases, figures
-from layers.tables import read_table
 from scripts.cases import corrections
 from scripts.source_files import SHARED
+from tests.shared_atlas import TABLES
 
 pytestmark = pytest.mark.skipif(
     not (SHARED / "cases" / "other_corrections.csv").is_file(), reason="the corrections are not beside this checkout"
@@ -35,7 +35,7 @@ ANSWERED = {
 
 
 def test_figures():
-    found = figures().set_index(["case_id", "number"])
+    found = figures(TABLES).set_index(["case_id", "number"])
     for row in corrections.read(SHARED, "figure"):
         own = found.loc[(row["case_id"], row["number"])]
         for column in ("qualifier", "status", "scope", "value_min", "value_max"):
@@ -52,13 +52,13 @@ def test_figures():
 
 
 def test_themes():
-    found = cases().set_index("id")
+    found = cases(TABLES).set_index("id")
     for row in corrections.read(SHARED, "theme"):
         proposed = [theme for theme in row["themes_proposed"].split(";") if theme]
         own = found.loc[row["id"]]
         assert list(own["themes"]) == [theme for theme in proposed if theme != "復興"]
         if "復興" in proposed:
-            assert "復興" in case_contents().at[row["id"], "keywords"]
+            assert "復興" in case_contents(TABLES).at[row["id"], "keywords"]
         elif proposed:
             assert own["primary_theme"] == row["primary_proposed"]
         else:
@@ -113,7 +113,7 @@ CHECKS = {"agreements.csv": _agreement, "bloc_schedule.csv": _phase}
 
 
 def _applied(row):
-    frame = read_table("cases", row["file"])
+    frame = TABLES.read("cases", row["file"])
     check = _added if row["row_id"].startswith("（追加）") else CHECKS.get(row["file"], _cell)
     return check(row, frame)
 

@@ -1,0 +1,1 @@
+"""The tests, room by room: a package, so that no other package named tests comes before it."""
