@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from layers.dates import era_of, parts_of
+
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
@@ -292,6 +294,8 @@ def dated(date: str, flag: str, language: Language) -> str:
 def japanese_date(iso: str) -> str:
     """Write an ISO date, month, year or fiscal year as the page shows it, with the 元号 of that day.
 
+    What is no date of the calendar is shown as it is written; nothing raises.
+
     Examples
     --------
     >>> japanese_date("2020-10-01"), japanese_date("2018"), japanese_date("FY2022"), japanese_date("1981")
@@ -299,27 +303,18 @@ def japanese_date(iso: str) -> str:
     >>> japanese_date("2019-04"), japanese_date("2019-05"), japanese_date("")
     ('平成31年（2019）4月', '令和元年（2019）5月', '')
     """
-    if not iso:
-        return ""
     fiscal = iso.startswith("FY")
-    numbers = [int(part) for part in iso.removeprefix("FY").split("-") if part.isdigit()]
+    numbers = parts_of(iso.removeprefix("FY"))
     if not numbers:
         return iso
     year, rest = numbers[0], numbers[1:]
-    # A year or fiscal year alone is told by the era at its 1 April; 2019 alone is 令和元年 by convention.
-    month_day = (rest + [4, 1][len(rest) :])[:2] if rest else ([12, 31] if not fiscal else [5, 1])
-    era, first = next(
-        (name, start[0])
-        for name, start in (
-            ("令和", (2019, 5, 1)),
-            ("平成", (1989, 1, 8)),
-            ("昭和", (1926, 12, 25)),
-            ("大正", (1912, 7, 30)),
-        )
-        if (year, *month_day) >= start
-    )
-    number = year - first + 1
-    text = f"{era}{'元' if number == 1 else number}年{'度' if fiscal else ''}（{year}）"
+    # A year or fiscal year alone is told by the era at its end; 2019 alone is 令和元年 by convention.
+    known = era_of(year, *(rest + (4, 1)[len(rest) :])[:2]) if rest else era_of(year, *((5, 1) if fiscal else (12, 31)))
+    if known:
+        era, number = known
+        text = f"{era}{'元' if number == 1 else number}年{'度' if fiscal else ''}（{year}）"
+    else:
+        text = f"{year}年{'度' if fiscal else ''}"
     for value, suffix in zip(rest, ("月", "日"), strict=False):
         text += f"{value}{suffix}"
     return text
