@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 
-from geo.errors import InvalidFilterError
 from layers.additions import added_evidence
 from layers.tables import per_snapshot, rows
+from layers.vocabulary import find_word
 
 if TYPE_CHECKING:
     from layers.tables import Tables
@@ -34,10 +33,6 @@ def programmes(tables: Tables) -> pd.DataFrame:
     return tables.read("cases", "programmes.csv").set_index("id")
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-
-
 def find_programme(tables: Tables, text: str) -> str:
     """Return the id of a programme given by id, Japanese or English name.
 
@@ -52,14 +47,8 @@ def find_programme(tables: Tables, text: str) -> str:
     >>> find_programme(Tables.open(), "地方創生人材支援制度"), find_programme(Tables.open(), "living-area")
     ('dispatch-r4', 'living-area')
     """
-    wanted = _folded(text)
-    known = rows(programmes(tables).reset_index())
-    for row in known:
-        if wanted in (_folded(row["id"]), _folded(row["name"]), _folded(row["name_en"])):
-            return str(row["id"])
-    names = "、".join(f"{row['name']}（{row['id']}）" for row in known)
-    msg = f"事業「{text[:40]}」はありません。次のどれかを指定してください：{names}"
-    raise InvalidFilterError(msg)
+    known = {row["id"]: (row["name"], row["name_en"]) for row in rows(programmes(tables).reset_index())}
+    return find_word(text, known, "事業")
 
 
 def with_evidence(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +70,7 @@ def with_evidence(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 TIERS = {"document": "資料", "official": "公式ページ", "secondary": "報道・関係団体のページ", "copy": "写し"}
+TIERS_EN = {"document": "Document", "official": "Official page", "secondary": "Press, associations", "copy": "Copy"}
 """Whose page stands behind a fact, best first. The address of a copy is kept, but is never a link."""
 
 
@@ -97,12 +87,7 @@ def find_tier(text: str) -> str:
     >>> find_tier("公式ページ")
     'official'
     """
-    for identifier, name in TIERS.items():
-        if _folded(text) in (identifier, _folded(name)):
-            return identifier
-    names = "、".join(f"{name}（{identifier}）" for identifier, name in TIERS.items())
-    msg = f"根拠の種類「{text[:40]}」はありません。次のどれかを指定してください：{names}"
-    raise InvalidFilterError(msg)
+    return find_word(text, {each: (name, TIERS_EN[each]) for each, name in TIERS.items()}, "根拠の種類")
 
 
 @per_snapshot()
@@ -159,3 +144,9 @@ def with_pages(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     for key, values in columns.items():
         frame[key] = pd.Series(values, index=frame.index, dtype=object)
     return frame
+
+
+@per_snapshot()
+def programme_names(tables: Tables) -> dict[str, str]:
+    """Return id to Japanese name of every programme. Not to be changed."""
+    return {str(key): str(name) for key, name in programmes(tables)["name"].items()}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.errors import InvalidFilterError
+from layers.vocabulary import find_word
 
 Shape = Literal["circle", "triangle", "square", "diamond", "plus", "star"]
 
@@ -73,9 +72,5 @@ def find_theme(text: str) -> Theme:
     >>> find_theme("ＤＸ").name, find_theme("tourism").name
     ('DX', '観光')
     """
-    wanted = unicodedata.normalize("NFKC", text).strip().casefold()
-    for theme in THEMES:
-        if wanted in (theme.name.casefold(), theme.name_en.casefold()):
-            return theme
-    msg = f"テーマ「{text[:40]}」はありません。次のどれかを指定してください：{'、'.join(t.name for t in THEMES)}"
-    raise InvalidFilterError(msg)
+    name = find_word(text, {theme.name: (theme.name, theme.name_en) for theme in THEMES}, "テーマ")
+    return next(theme for theme in THEMES if theme.name == name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.errors import InvalidFilterError
+from layers.vocabulary import find_word
 
 Form = Literal["agreement", "office", "system", "scheme", "body", "participation"]
 
@@ -149,10 +148,5 @@ def find_kind(text: str) -> TieKind:
     InvalidFilterError
         When it is none; the message names those that exist.
     """
-    wanted = unicodedata.normalize("NFKC", text).strip().casefold()
-    for each in TIE_KINDS:
-        if wanted in (each.id, each.name.casefold(), each.name_en.casefold()):
-            return each
-    names = "、".join(f"{each.name}（{each.id}）" for each in TIE_KINDS)
-    msg = f"連携の種類「{text[:40]}」はありません。次のどれかを指定してください：{names}"
-    raise InvalidFilterError(msg)
+    found = find_word(text, {each.id: (each.name, each.name_en) for each in TIE_KINDS}, "連携の種類")
+    return next(each for each in TIE_KINDS if each.id == found)

@@ -56,9 +56,9 @@ class Shown:
 def shown(atlas: Atlas, filters: Filters) -> Shown:
     """Return what filters leave."""
     return Shown(
-        filters.cases(atlas.tables, atlas.cases()),
-        filters.partnerships(atlas.tables, atlas.ties()),
-        filters.blocs(atlas.tables, atlas.blocs()),
+        filters.apply(atlas.tables, "cases"),
+        filters.apply(atlas.tables, "ties"),
+        filters.apply(atlas.tables, "blocs"),
     )
 
 

@@ -44,13 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
     atlas = Atlas.open()
     filters = Filters.from_values(
         atlas.tables,
-        arguments.theme,
-        arguments.prefecture,
-        arguments.programme,
-        arguments.year,
-        arguments.text,
-        arguments.kind,
-        arguments.tier,
+        themes=arguments.theme,
+        prefectures=arguments.prefecture,
+        programmes=arguments.programme,
+        years=arguments.year,
+        text=arguments.text,
+        kinds=arguments.kind,
+        tiers=arguments.tier,
     )
     if arguments.output == "-":
         sys.stdout.buffer.write(_content(atlas, arguments.layer, filters))
@@ -71,7 +71,7 @@ def _content(atlas: Atlas, layer: str, filters: Filters) -> bytes:
     if layer == "memberships":  # a table: one row a membership of a network
         from renkei.exchange.network_tables import membership_csv  # noqa: PLC0415
 
-        return membership_csv(filters.networks(atlas.tables, atlas.networks()))
+        return membership_csv(filters.apply(atlas.tables, "networks"))
     from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
 
     return feature_collection(atlas, layer, filters)

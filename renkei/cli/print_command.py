@@ -62,13 +62,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise InvalidFilterError(msg)
     filters = Filters.from_values(
         atlas.tables,
-        arguments.theme,
-        arguments.prefecture,
-        arguments.programme,
-        (),
-        arguments.text,
-        arguments.kind,
-        arguments.tier,
+        themes=arguments.theme,
+        prefectures=arguments.prefecture,
+        programmes=arguments.programme,
+        text=arguments.text,
+        kinds=arguments.kind,
+        tiers=arguments.tier,
     )
     query = filters.to_query() | {
         key: [value]

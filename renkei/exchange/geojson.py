@@ -166,19 +166,19 @@ def _features(pairs: Iterable[tuple[Feature, shapely.Geometry]]) -> list[Feature
 
 
 def _cases(atlas: Atlas, filters: Filters) -> list[Feature]:
-    return _features(_case(atlas, row) for row in rows(filters.cases(atlas.tables, atlas.cases())))
+    return _features(_case(atlas, row) for row in rows(filters.apply(atlas.tables, "cases")))
 
 
 def _ties(atlas: Atlas, filters: Filters) -> list[Feature]:
-    return _features(_tie(atlas, row) for row in rows(filters.partnerships(atlas.tables, atlas.ties())))
+    return _features(_tie(atlas, row) for row in rows(filters.apply(atlas.tables, "ties")))
 
 
 def _blocs(atlas: Atlas, filters: Filters) -> list[Feature]:
-    return _features(_bloc(atlas, row) for row in rows(filters.blocs(atlas.tables, atlas.blocs())))
+    return _features(_bloc(atlas, row) for row in rows(filters.apply(atlas.tables, "blocs")))
 
 
 def _networks(atlas: Atlas, filters: Filters) -> list[Feature]:
-    pairs = ((row, *network_feature(row)) for row in rows(filters.networks(atlas.tables, atlas.networks())))
+    pairs = ((row, *network_feature(row)) for row in rows(filters.apply(atlas.tables, "networks")))
     return _features(
         (properties | _programme(atlas, row["programme"]) | _pages(row), shape) for row, properties, shape in pairs
     )
@@ -188,10 +188,10 @@ def _facts_by_municipality(atlas: Atlas, filters: Filters) -> dict[str, dict[str
     """Return, per code, the themes, programmes and evidence of the facts that the filters leave."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     layers = (
-        ("cases", filters.cases(atlas.tables, atlas.cases())),
-        ("partnerships", filters.partnerships(atlas.tables, atlas.ties())),
-        ("networks", filters.networks(atlas.tables, atlas.networks())),
-        ("blocs", filters.blocs(atlas.tables, atlas.blocs())),
+        ("cases", filters.apply(atlas.tables, "cases")),
+        ("partnerships", filters.apply(atlas.tables, "ties")),
+        ("networks", filters.apply(atlas.tables, "networks")),
+        ("blocs", filters.apply(atlas.tables, "blocs")),
     )
     for layer, frame in layers:
         for row in rows(frame):

@@ -114,7 +114,11 @@ def test_filters_in_the_browser_are_the_filters_of_the_server(visit, tmp_path):
             themes = draw.sample(range(len(THEMES)), draw.randint(0, 3))
             prefectures = sorted(draw.sample(list(PREFECTURES), draw.randint(0, 4)))
             chosen = Filters.from_values(
-                TABLES, [THEMES[i].name for i in themes], prefectures, text=others.text, tiers=others.tiers
+                TABLES,
+                themes=[THEMES[i].name for i in themes],
+                prefectures=prefectures,
+                text=others.text,
+                tiers=others.tiers,
             )
             state = PageState(filters=chosen, layers=LAYERS[:4]).with_default_date(ATLAS)
             expected = map_state(ATLAS, state, filtered(state.filters), static, 0)

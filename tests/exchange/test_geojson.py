@@ -16,11 +16,8 @@ from geo.boundaries import exact
 from geo.codes import PREFECTURES, to_code6
 from geo.errors import InvalidFilterError
 from geo.gazetteer import municipalities
-from layers.blocs import blocs
-from layers.cases import cases
 from layers.catalog import indicators, values
 from layers.filters import Filters
-from layers.partnerships import partnerships
 from layers.themes import THEMES
 from renkei.exchange.geojson import LAYERS, feature_collection
 from tests.shared_atlas import ATLAS, TABLES
@@ -130,11 +127,11 @@ def test_unknown_layer():
     st.text(max_size=5),
 )
 def test_export_holds_what_the_filters_leave(layer, themes, prefectures, text):
-    filters = Filters.from_values(TABLES, themes, prefectures, text=text)
+    filters = Filters.from_values(TABLES, themes=themes, prefectures=prefectures, text=text)
     left = {
-        "cases": lambda: filters.cases(TABLES, cases(TABLES)),
-        "partnerships": lambda: filters.partnerships(TABLES, partnerships(TABLES)),
-        "blocs": lambda: filters.blocs(TABLES, blocs(TABLES)),
+        "cases": lambda: filters.apply(TABLES, "cases"),
+        "partnerships": lambda: filters.apply(TABLES, "ties"),
+        "blocs": lambda: filters.apply(TABLES, "blocs"),
     }[layer]()
     assert [f["properties"]["id"] for f in parsed(layer, filters)["features"]] == list(left["id"])
 

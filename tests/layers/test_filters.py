@@ -8,46 +8,39 @@ from hypothesis import strategies as st
 
 from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
-from layers.blocs import blocs
-from layers.cases import cases
 from layers.evidence import find_programme, programmes
 from layers.filters import Filters, filter_options
-from layers.partnerships import partnerships
 from layers.themes import THEMES, find_theme
 from tests.shared_atlas import TABLES
 
 
 def test_or_within_and_between():
-    both = Filters.from_values(TABLES, themes=["脱炭素", "DX"], prefectures=["北海道", "群馬県"]).cases(
-        TABLES, cases(TABLES)
-    )
+    both = Filters.from_values(TABLES, themes=["脱炭素", "DX"], prefectures=["北海道", "群馬県"]).apply(TABLES, "cases")
     assert len(both)
     assert all({"脱炭素", "DX"} & set(themes) for themes in both["themes"])
     assert all({"01", "10"} & set(codes) for codes in both["prefecture_codes"])
-    one = Filters.from_values(TABLES, themes=["脱炭素"], prefectures=["北海道"]).cases(TABLES, cases(TABLES))
+    one = Filters.from_values(TABLES, themes=["脱炭素"], prefectures=["北海道"]).apply(TABLES, "cases")
     assert set(one["id"]) < set(both["id"])
 
 
 @pytest.mark.parametrize(("text", "count"), [("博報堂", 8), ("川場村", 0), ("上田 あ", 0), ("ＮＴＴ東日本", 16)])
 def test_text(text, count):
-    frame = Filters.from_values(TABLES, text=text, programmes=["dispatch-r4"]).cases(TABLES, cases(TABLES))
+    frame = Filters.from_values(TABLES, text=text, programmes=["dispatch-r4"]).apply(TABLES, "cases")
     assert len(frame) == count
 
 
 def test_text_finds_ties_and_blocs_by_place():
     filters = Filters.from_values(TABLES, text="川場村")
-    assert set(filters.partnerships(TABLES, partnerships(TABLES))["to_code"]) == {"10444"}
-    assert filters.blocs(TABLES, blocs(TABLES))["name"].str.contains("利根沼田").all()
+    assert set(filters.apply(TABLES, "ties")["to_code"]) == {"10444"}
+    assert filters.apply(TABLES, "blocs")["name"].str.contains("利根沼田").all()
 
 
 def test_years_are_fiscal_years_of_cases_and_beginnings_of_ties():
     assert (
-        len(Filters.from_values(TABLES, years=[2022], programmes=["地方創生人材支援制度"]).cases(TABLES, cases(TABLES)))
+        len(Filters.from_values(TABLES, years=[2022], programmes=["地方創生人材支援制度"]).apply(TABLES, "cases"))
         == 111
     )
-    began = Filters.from_values(TABLES, years=["1981"], programmes=["setagaya-forum"]).partnerships(
-        TABLES, partnerships(TABLES)
-    )
+    began = Filters.from_values(TABLES, years=["1981"], programmes=["setagaya-forum"]).apply(TABLES, "ties")
     assert began["kind"].tolist() == ["縁組協定"]
 
 
@@ -81,7 +74,7 @@ def test_wrong_address_values_are_named():
     assert notes == ["theme=<img>", "prefecture=77", "year=x"]
 
 
-FILTERS = st.builds(
+ASKED = st.builds(
     partial(Filters.from_values, TABLES),
     themes=st.lists(st.sampled_from([theme.name for theme in THEMES])),
     prefectures=st.lists(st.sampled_from(sorted(PREFECTURES))),
@@ -91,7 +84,7 @@ FILTERS = st.builds(
 )
 
 
-@given(FILTERS)
+@given(ASKED)
 def test_address_round_trip(filters):
     again, notes = Filters.from_query(TABLES, filters.to_query())
     assert again == filters
@@ -101,7 +94,7 @@ def test_address_round_trip(filters):
 @given(st.dictionaries(st.sampled_from(["theme", "prefecture", "programme", "year", "text"]), st.lists(st.text())))
 def test_any_address_is_read(query):
     filters, _ = Filters.from_query(TABLES, query)
-    filters.cases(TABLES, cases(TABLES))
+    filters.apply(TABLES, "cases")
     filters.municipality_codes(TABLES)
 
 
@@ -124,7 +117,7 @@ def test_options_lead_to_something():
     for code in options["prefectures"]:
         filters = Filters(prefectures=(code,))
         assert (
-            len(filters.cases(TABLES, cases(TABLES)))
-            + len(filters.partnerships(TABLES, partnerships(TABLES)))
-            + len(filters.blocs(TABLES, blocs(TABLES)))
+            len(filters.apply(TABLES, "cases"))
+            + len(filters.apply(TABLES, "ties"))
+            + len(filters.apply(TABLES, "blocs"))
         )

@@ -114,7 +114,7 @@ def test_one_row_a_membership():
     ],
 )
 def test_networks_are_filtered_and_searched(filters, expected):
-    assert set(Filters.from_values(TABLES, **filters).networks(TABLES, networks(TABLES))["id"]) == expected
+    assert set(Filters.from_values(TABLES, **filters).apply(TABLES, "networks")["id"]) == expected
 
 
 def test_who_takes_part_in_a_network_is_found_by_its_text():

@@ -26,13 +26,11 @@ def test_a_family_that_is_none_is_refused():
 
 def test_kinds_filter_ties_alone():
     filters = Filters.from_values(TABLES, kinds=["災害時の応援・避難"])
-    assert set(filters.partnerships(TABLES, partnerships(TABLES))["family"]) == {"disaster"}
-    assert len(filters.cases(TABLES, cases(TABLES))) == len(cases(TABLES))
+    assert set(filters.apply(TABLES, "ties")["family"]) == {"disaster"}
+    assert len(filters.apply(TABLES, "cases")) == len(cases(TABLES))
 
 
 def test_tiers_filter_by_the_best_evidence():
-    assert set(Filters.from_values(TABLES, tiers=["copy"]).partnerships(TABLES, partnerships(TABLES))["tier"]) == {
-        "copy"
-    }
-    assert len(Filters.from_values(TABLES, tiers=["copy"]).cases(TABLES, cases(TABLES))) == 0
-    assert len(Filters.from_values(TABLES, tiers=["資料"]).cases(TABLES, cases(TABLES))) == len(cases(TABLES))
+    assert set(Filters.from_values(TABLES, tiers=["copy"]).apply(TABLES, "ties")["tier"]) == {"copy"}
+    assert len(Filters.from_values(TABLES, tiers=["copy"]).apply(TABLES, "cases")) == 0
+    assert len(Filters.from_values(TABLES, tiers=["資料"]).apply(TABLES, "cases")) == len(cases(TABLES))

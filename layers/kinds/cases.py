@@ -1,0 +1,52 @@
+"""Cases of collaboration."""
+
+from __future__ import annotations
+
+import shapely
+
+from geo.measure import party_point
+from layers.cases import cases
+from layers.kinds.columns import EVIDENCE, NOTE, PLACE, PROGRAMME, THEMES
+from layers.kinds.kind import Column, Kind, Row
+
+
+def _points(row: Row) -> shapely.Geometry:
+    codes = row["member_codes"] or tuple(f"{code}000" for code in row["prefecture_codes"])
+    return shapely.MultiPoint([party_point(code) for code in codes])
+
+
+KIND = Kind(
+    "cases",
+    "事例",
+    "Cases",
+    10,
+    cases,
+    (
+        Column("id", "ID", "ID", shown=False, pattern=r"[a-z0-9-]+"),
+        *PLACE,
+        Column("member_codes", "自治体のコード", "Codes", shown=False),
+        THEMES,
+        Column(
+            "primary_theme",
+            "主なテーマ",
+            "Main theme",
+            value=lambda _, row: row["primary_theme"] if row["themes"] else None,
+            shown=False,
+        ),
+        *PROGRAMME,
+        Column("kind", "種類", "Kind"),
+        Column("fiscal_year", "年度", "Fiscal year", "integer", pattern=r"(\d{4})?"),
+        Column("title", "名称", "Title"),
+        Column("organisation", "派遣元・団体", "Organisation"),
+        Column("role", "役職", "Role"),
+        NOTE,
+        *EVIDENCE,
+    ),
+    _points,
+    "MultiPoint",
+    "#2f855a",
+    "circle",
+    year="fiscal_year",
+    searched=("title", "organisation", "role", "kind", "note"),
+    layers=("cases",),
+)
