@@ -12,12 +12,12 @@ import streamlit as st
 from renkei.browser.all_backgrounds import publish_backgrounds
 from renkei.browser.map_state import Shown, map_state, shown
 from renkei.browser.static_files import BASE_URL, Published, publish_all
-from renkei.exchange.geojson import feature_collection
 from renkei.kept.offline_page import offline_page
 from renkei.page import choices, panels, place
 from renkei.page.current_atlas import current_atlas
 from renkei.page.map_component import CREDIT, HOME, draw, folium_map
 from renkei.paper.print_map import Sheet, render
+from renkei.present.layer_files import export
 from renkei.present.markdown import plain
 from renkei.present.page_state import PANELS, PageState
 from renkei.present.words import word
@@ -99,7 +99,7 @@ def downloads(atlas: Atlas, state: PageState, left: Shown, published: Published)
         ):
             st.download_button(
                 word("download", language, layer=word(key, language)),
-                data=lambda layer=layer: feature_collection(atlas, layer, state.filters),
+                data=lambda layer=layer: export(atlas, layer, "geojson", state),
                 file_name=f"renkei-{layer}-{date.today().isoformat()}.geojson",  # noqa: DTZ011 - the planner's day
                 mime="application/geo+json",
                 key=f"download-{layer}",

@@ -29,14 +29,14 @@ def run() -> list[dict[str, Any]]:
     """Time our export, first and again, beside ``GeoDataFrame.to_file`` of the same columns."""
     from geo.boundaries import exact  # noqa: PLC0415
     from layers.catalog import indicators, values  # noqa: PLC0415
-    from layers.filters import Filters  # noqa: PLC0415
-    from renkei.exchange.geojson import feature_collection  # noqa: PLC0415
+    from renkei.present.layer_files import export  # noqa: PLC0415
+    from renkei.present.page_state import PageState  # noqa: PLC0415
 
     frame = exact().assign(**{each.id: values(ATLAS.tables, each.id) for each in indicators(ATLAS.tables)})
     start = time.perf_counter()
-    content = feature_collection(ATLAS, "municipalities", Filters())
+    content = export(ATLAS, "municipalities", "geojson", PageState())
     first = (time.perf_counter() - start) * 1000
-    again = _median(lambda: feature_collection(ATLAS, "municipalities", Filters()))
+    again = _median(lambda: export(ATLAS, "municipalities", "geojson", PageState()))
     with tempfile.TemporaryDirectory() as folder:
         beside = _median(lambda: frame.to_file(Path(folder) / "x.geojson", driver="GeoJSON", RFC7946="YES"), 3)
     note = f"{len(content) / 1e6:.1f} MB; geopandas.to_file {beside:,.0f} ms"

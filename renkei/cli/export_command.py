@@ -72,6 +72,7 @@ def _content(atlas: Atlas, layer: str, filters: Filters) -> bytes:
         from renkei.exchange.network_tables import membership_csv  # noqa: PLC0415
 
         return membership_csv(filters.apply(atlas.tables, "networks"))
-    from renkei.exchange.geojson import feature_collection  # noqa: PLC0415 - keeps --help quick
+    from renkei.present.layer_files import export  # noqa: PLC0415 - keeps --help quick
+    from renkei.present.page_state import PageState  # noqa: PLC0415
 
-    return feature_collection(atlas, layer, filters)
+    return export(atlas, layer, "geojson", PageState(filters=filters))

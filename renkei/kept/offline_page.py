@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from geo.codes import PREFECTURES, PREFECTURES_EN
-from geo.gazetteer import display_name
 from renkei.browser.all_backgrounds import series
 from renkei.browser.map_state import map_state, publish_figures
 from renkei.browser.static_files import BASE_URL
 from renkei.exchange.geojson import CREDITS
 from renkei.page.map_component import CREDIT, HOME, map_document
+from renkei.present.describe import describe
 from renkei.present.fact_frames import blocs_frame, cases_frame, ties_frame
 from renkei.present.words import japanese_date, word
 
@@ -79,7 +78,7 @@ def offline_page(atlas: Atlas, state: PageState, left: Shown, published: Publish
     language = state.language
     head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_title(atlas, state)}</title>'
     document = document.replace("<head>", f"<head>{head}", 1).replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-    above = f'<div class="renkei-page"><h1>{_title(atlas, state)}</h1><p>{_about(state)}</p></div>'
+    above = f'<div class="renkei-page"><h1>{_title(atlas, state)}</h1><p>{_about(atlas, state)}</p></div>'
     data = "".join(
         f'<script type="application/json" data-file="{escape(name)}">{_json(content)}</script>'
         for name, content in _files(atlas, state, message, published).items()
@@ -129,20 +128,12 @@ def _title(atlas: Atlas, state: PageState) -> str:
     return escape(f"{word('title', state.language)}　{chosen.title_en if state.language == 'en' else chosen.title}")
 
 
-def _about(state: PageState) -> str:
-    """Say what was asked for, and when the file was made."""
-    language, filters = state.language, state.filters
-    names = PREFECTURES_EN if language == "en" else PREFECTURES
-    asked = {
-        "prefecture": [names[code] for code in filters.prefectures],
-        "theme": filters.themes,
-        "text": [filters.text] if filters.text else [],
-        "municipality_chosen": [display_name(state.code)] if state.code else [],
-    }
-    parts = [f"{word(key, language)}：{'・'.join(values)}" for key, values in asked.items() if values]
+def _about(atlas: Atlas, state: PageState) -> str:
+    """Say what is shown, and when the file was made."""
+    language = state.language
     today = datetime.now(UTC).astimezone(_JAPAN).date().isoformat()
-    parts.append(word("made_on", language, day=japanese_date(today) if language == "ja" else today))
-    return escape("　／　".join(parts)) + "<br>" + escape(word("offline_file", language))
+    made = word("made_on", language, day=japanese_date(today) if language == "ja" else today)
+    return escape(f"{describe(atlas, state)}　／　{made}") + "<br>" + escape(word("offline_file", language))
 
 
 def _table(frame: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import altair as alt
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of, to_code6
-from geo.gazetteer import display_name, municipalities
+from geo.gazetteer import municipalities
 from geo.measure import distance_km, party_point
 from layers.statements import STATUSES, TOPICS
 from layers.tables import per_snapshot
@@ -19,6 +19,7 @@ from renkei.browser.map_state import formatted_values, no_data_word
 from renkei.page.choices import choose
 from renkei.page.ward_panel import ward_panel
 from renkei.present.markdown import link, plain
+from renkei.present.party_names import party_name
 from renkei.present.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from renkei.atlas import Atlas
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
-
-
-def party_name(code: str, language: Language) -> str:
-    """Name a municipality or a prefecture (PP000) in the page's language."""
-    if language == "ja":
-        return display_name(code)
-    if code.endswith("000"):
-        return PREFECTURES_EN[prefecture_of(code)]
-    return f"{municipalities()['english'][code]}, {PREFECTURES_EN[prefecture_of(code)]}"
 
 
 def _line(main: str, small: str) -> None:

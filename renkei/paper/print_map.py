@@ -16,7 +16,6 @@ from geo.boundaries import northern_territories, prefectures
 from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
 from geo.gazetteer import display_name, municipalities
-from layers.tie_kinds import TIE_KINDS
 from renkei.browser.map_state import OUTSIDE, backgrounds, shown
 from renkei.exchange.geojson import CREDITS
 from renkei.paper.print_borders import (
@@ -32,8 +31,9 @@ from renkei.paper.print_borders import (
 )
 from renkei.paper.print_facts import draw_facts
 from renkei.paper.print_legend import draw_legends
-from renkei.paper.print_texts import plain
-from renkei.present.words import japanese_date, word
+from renkei.paper.print_texts import plain, wrapped
+from renkei.present.describe import describe
+from renkei.present.words import japanese_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,28 +176,15 @@ def _scale_bar(axes: Axes, bounds: Bounds, project: Transformer) -> None:
     )
 
 
-def _filters_in_words(state: PageState) -> str:
-    filters = state.filters
-    kinds = {each.id: each.name for each in TIE_KINDS}
-    parts = [
-        *filters.themes,
-        *(PREFECTURES[code] for code in filters.prefectures),
-        *filters.programmes,
-        *(f"{year}年" for year in filters.years),
-        *(kinds[kind] for kind in filters.kinds),
-        *(word(f"tier_{tier}", "ja") for tier in filters.tiers),
-        *([f"「{filters.text}」"] if filters.text else []),
-    ]
-    return f"絞り込み：{'、'.join(parts)}" if parts else "絞り込み：なし"
-
-
 def _texts(atlas: Atlas, figure: Figure, state: PageState, sheet: Sheet) -> None:
     """Write title, filters, sources and credits."""
     chosen = atlas.indicator(state.indicator_id)
     where = PREFECTURES[sheet.prefecture] if sheet.prefecture else "全国"
     title = f"連携マップ　{where}" + (f"　{display_name(state.code)}" if state.code in municipalities().index else "")
     figure.text(0.02, 0.962, plain(title), fontsize=15, va="center")
-    figure.text(0.02, 0.932, plain(_filters_in_words(state), 70), fontsize=8, color="#4b5563", va="center")
+    told = wrapped(describe(atlas, state), 105)[:2]
+    for number, line in enumerate(told):
+        figure.text(0.02, 0.938 - 0.0155 * number, line, fontsize=6.6, color="#4b5563", va="center")
     printed = japanese_date(date.today().isoformat())  # noqa: DTZ011 - the planner's day
     figure.text(0.987, 0.962, f"{printed} 作成", fontsize=7.5, color="#4b5563", ha="right", va="center")
     other = atlas.indicator(state.second_id) if state.second_id else None

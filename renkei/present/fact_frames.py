@@ -10,7 +10,7 @@ import pandas as pd
 from geo.measure import distance_km, party_point
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.bloc_values import bloc_values
-from renkei.page.place import party_name
+from renkei.present.party_names import party_name
 from renkei.present.words import word
 
 if TYPE_CHECKING:

@@ -261,6 +261,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "what_year": ("年", "the year"),
     "years": ("年（年度・始まった年）", "Year (fiscal year, or since)"),
     "what_text": ("ことば", "the text"),
+    "said_filters": ("絞り込み：", "Filters: "),
+    "said_indicator": ("背景：", "Background: "),
+    "said_shown_layers": ("表示：", "Layers: "),
+    "said_chosen": ("選択：", "Chosen: "),
     "more_ties": ("この二者の連携", "Ties of this pair"),
 }
 

@@ -111,7 +111,7 @@ def test_the_view_the_filters_the_tables_and_the_credits_are_in_it(opened):
     assert page.evaluate("() => [...renkeiMap.fine.keys()]")[0].startswith("z8/")
     text = page.inner_text("body")
     for words in (
-        "都道府県：群馬県",
+        "都道府県＝群馬県",
         "令和",
         "作成",
         "川場村",

@@ -19,23 +19,39 @@ from geo.gazetteer import municipalities
 from layers.catalog import indicators, values
 from layers.filters import Filters
 from layers.themes import THEMES
-from renkei.exchange.geojson import LAYERS, feature_collection
+from renkei.exchange.formats import formats
+from renkei.present.describe import describe
+from renkei.present.layer_files import export, layer_ids
+from renkei.present.page_state import PageState, from_query
 from tests.shared_atlas import ATLAS, TABLES
 
 ALL = Filters()
 
 
+def geojson(layer, filters=ALL):
+    return export(ATLAS, layer, "geojson", PageState(filters=filters))
+
+
 def parsed(layer, filters=ALL):
-    return json.loads(feature_collection(ATLAS, layer, filters))
+    return json.loads(geojson(layer, filters))
 
 
 @pytest.mark.parametrize(
     ("layer", "count"),
-    [("municipalities", 1741), ("cases", 133), ("partnerships", 526), ("networks", 275), ("blocs", 163)],
+    [
+        ("municipalities", 1741),
+        ("cases", 133),
+        ("partnerships", 526),
+        ("networks", 275),
+        ("blocs", 163),
+        ("medical", 339),
+        ("organisations", 187),
+        ("members", 35),
+    ],
 )
 def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
     path = tmp_path / f"{layer}.geojson"
-    path.write_bytes(feature_collection(ATLAS, layer, ALL))
+    path.write_bytes(geojson(layer))
     frame = gpd.read_file(path)
     assert len(frame) == count
     assert frame.crs.to_epsg() == 4326
@@ -46,9 +62,9 @@ def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
         assert f"Feature Count: {count}" in told.stdout
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", layer_ids())
 def test_rfc_7946(layer):
-    content = feature_collection(ATLAS, layer, Filters(prefectures=("01", "10", "13")))
+    content = geojson(layer, Filters(prefectures=("01", "10", "13")))
     collection = json.loads(content)
     assert collection["type"] == "FeatureCollection"
     assert "crs" not in collection
@@ -116,23 +132,19 @@ def test_nothing_is_a_collection_too():
 
 def test_unknown_layer():
     with pytest.raises(InvalidFilterError):
-        feature_collection(ATLAS, "roads", ALL)
+        geojson("roads")
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.sampled_from(["cases", "partnerships", "blocs"]),
+    st.sampled_from(["cases", "ties", "networks", "blocs", "organisations", "members"]),
     st.lists(st.sampled_from([t.name for t in THEMES]), max_size=2),
     st.lists(st.sampled_from(sorted(PREFECTURES)), max_size=3),
     st.text(max_size=5),
 )
 def test_export_holds_what_the_filters_leave(layer, themes, prefectures, text):
     filters = Filters.from_values(TABLES, themes=themes, prefectures=prefectures, text=text)
-    left = {
-        "cases": lambda: filters.apply(TABLES, "cases"),
-        "partnerships": lambda: filters.apply(TABLES, "ties"),
-        "blocs": lambda: filters.apply(TABLES, "blocs"),
-    }[layer]()
+    left = filters.apply(TABLES, layer)
     assert [f["properties"]["id"] for f in parsed(layer, filters)["features"]] == list(left["id"])
 
 
@@ -140,3 +152,79 @@ def test_municipalities_follow_the_gazetteer():
     filters = Filters.from_values(TABLES, prefectures=["群馬県"])
     codes = [f["properties"]["code"] for f in parsed("municipalities", filters)["features"]]
     assert codes == list(municipalities().index[municipalities()["prefecture_code"] == "10"])
+
+
+def view(**query):
+    state, notes = from_query(
+        ATLAS, {key: [value] if isinstance(value, str) else value for key, value in query.items()}
+    )
+    assert not notes
+    return state
+
+
+def village(state, **more):
+    found = json.loads(export(ATLAS, "municipalities", "geojson", state, **more))
+    return next(f["properties"] for f in found["features"] if f["properties"]["code"] == "10444"), found["renkei"]
+
+
+def test_the_year_on_the_screen_is_the_year_in_the_file():
+    at_2030, about = village(view(indicator="projected_population", date="2030", prefecture="10"))
+    assert (at_2030["projected_population"], at_2030["projected_population_date"]) == (2921, "2030")
+    assert (at_2030["map_value"], at_2030["map_date"]) == (2921, "2030")
+    assert about["indicators"]["projected_population"]["date"] == "2030"
+    assert "2030" in about["shown"]
+    newest, _ = village(view(prefecture="10"))
+    assert (newest["projected_population"], newest["projected_population_date"]) == (2164, "2050")
+
+
+def test_each_exported_indicator_stands_beside_its_date():
+    own, _ = village(view(), indicators=["projected_population", "share_65"], date="")
+    dated = [key for key in own if key.endswith("_date") and key != "map_date"]
+    assert dated == ["projected_population_date", "share_65_date"]
+    asked, _ = village(view(), indicators=["projected_population"], date="2040")
+    assert asked["projected_population_date"] == "2040"
+    with pytest.raises(InvalidFilterError, match="ある時点"):
+        village(view(), indicators=["projected_population", "share_65"], date="2040")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [({}, 163), ({"show": ["core_city"]}, 38), ({"show": ["cases"]}, 0), ({"show": ["blocs", "self_reliant"]}, 125)],
+)
+def test_blocs_are_those_of_the_layers_that_are_drawn(query, count):
+    found = json.loads(export(ATLAS, "blocs", "geojson", view(**query)))
+    assert len(found["features"]) == count
+    assert {f["properties"]["layer"] for f in found["features"]} <= set(view(**query).layers)
+
+
+def test_unit_and_classes_travel():
+    own, _ = village(view(indicator="share_65", unit="self_reliant", scheme="quantile", prefecture="10"))
+    area = json.loads(export(ATLAS, "blocs", "geojson", view(indicator="share_65", show=["self_reliant"])))
+    told = next(f["properties"] for f in area["features"] if "10444" in f["properties"]["member_codes"])
+    assert own["map_unit"] == "self_reliant"
+    assert own["map_value"] == pytest.approx(told["share_65"], abs=0.06)
+    assert told["share_65_date"] == own["map_date"]
+    by_hand, _ = village(view(indicator="share_65", scheme="manual", breaks="10,20"))
+    assert by_hand["map_class"] == "20.0% 以上"
+
+
+def test_every_format_says_the_same_sentence_of_what_is_shown():
+    state = view(theme="DX", prefecture="10", programme="gunma-cocreation", tier="document", text="群馬")
+    sentence = describe(ATLAS, state)
+    assert all(part in sentence for part in ("テーマ＝DX", "群馬県", "官民共創コミュニティ", "資料", "「群馬」"))
+    for each in formats():
+        content = export(ATLAS, "cases", each.id, state)
+        assert content
+        if each.id == "geojson":
+            assert json.loads(content)["renkei"]["shown"] == sentence
+
+
+def test_everything_drawn_goes_into_one_file(tmp_path):
+    path = tmp_path / "all.gpkg"
+    path.write_bytes(export(ATLAS, "all", path.name, view(prefecture="10", show=["cases", "medical"])))
+    assert {"municipalities", "cases", "medical"} <= set(gpd.list_layers(path)["name"])
+
+
+def test_a_suffix_that_is_no_format_is_refused():
+    with pytest.raises(InvalidFilterError, match=r"\.gpkg"):
+        export(ATLAS, "cases", "x.docx", view())

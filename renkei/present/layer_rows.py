@@ -1,0 +1,61 @@
+"""A layer on its way out, before any format: columns, rows, shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import shapely
+
+    from renkei.exchange.flat_layer import FieldType, GeometryType
+
+
+@dataclass(frozen=True)
+class RowField:
+    """A column: its name in files, its titles, type and unit, and what else is to be said of it."""
+
+    name: str
+    title: str
+    title_en: str
+    type: FieldType = "text"
+    unit: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class LayerRows:
+    """A layer.
+
+    Parameters
+    ----------
+    id, titles
+        Name in files; Japanese and English.
+    fields, rows
+        Columns, and one mapping a row; tuples are lists, None is no data.
+    shapes
+        Makes one geometry a row, EPSG:6668.
+    geometry_type
+        Of all rows.
+    geojson
+        Makes the geometries as prepared GeoJSON texts, where they are kept ready; None otherwise.
+    indicators
+        What each exported indicator is, by id.
+    legend
+        Label, SQL expression and look of each class.
+    label
+        Column by which features are labelled.
+    """
+
+    id: str
+    titles: tuple[str, str]
+    fields: tuple[RowField, ...]
+    rows: list[Mapping[str, Any]]
+    shapes: Callable[[], Sequence[shapely.Geometry]]
+    geometry_type: GeometryType
+    geojson: Callable[[], Sequence[Any]] | None = None
+    indicators: dict[str, dict[str, str]] = field(default_factory=dict)
+    legend: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    label: str = "name"

@@ -1,0 +1,108 @@
+"""The figures behind the colours: what a view paints of each municipality or bloc, and in which class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from layers.classify import classify
+from renkei.analysis.bloc_values import RULES, bloc_values, spread
+from renkei.present.layer_rows import RowField
+
+if TYPE_CHECKING:
+    from layers.catalog import Indicator
+    from layers.classify import Classes
+    from renkei.atlas import Atlas
+    from renkei.present.page_state import PageState
+
+
+class Painted(NamedTuple):
+    """What is painted.
+
+    ``values``: one a municipality, its bloc's where the unit is a bloc; ``codes``: its class, NaN where there is none;
+    ``classes``: of the municipalities, or of the blocs.
+    """
+
+    values: pd.Series
+    codes: pd.Series
+    classes: Classes
+
+
+def painted(atlas: Atlas, view: PageState) -> Painted:
+    """Return the values and classes that a view paints.
+
+    Returns
+    -------
+    Painted
+        ``values``: index the 1,741 codes; NaN is no data, or outside every bloc of the unit.
+    """
+    chosen = atlas.indicator(view.indicator_id)
+    date = view.date or chosen.dates[-1]
+    own = atlas.values(chosen.id, date)
+    if view.unit == "municipality" or chosen.id not in RULES:
+        classes = _classes(chosen, own, view, chosen.breaks(date))
+        return Painted(own, _numbers(classes), classes)
+    by_bloc = bloc_values(atlas, view.unit, chosen.id, date)
+    classes = _classes(chosen, by_bloc, view, None)
+    values, codes = (spread(atlas, view.unit, each, own.index) for each in (by_bloc, _numbers(classes)))
+    return Painted(values, codes, classes)
+
+
+def _numbers(classes: Classes) -> pd.Series:
+    return classes.codes.astype(float).where(classes.codes >= 0)
+
+
+def _classes(chosen: Indicator, values: pd.Series, view: PageState, known: tuple[float, ...] | None) -> Classes:
+    unsaid = view.scheme == "auto" or (view.scheme == "manual" and not view.breaks)
+    scheme = chosen.scheme if unsaid or chosen.kind != "number" else view.scheme
+    own = [len(repr(each).partition(".")[2]) for each in view.breaks if each != int(each)] if scheme == "manual" else []
+    return classify(
+        values,
+        scheme=scheme,
+        breaks=view.breaks if scheme == "manual" else known if scheme == "natural" else None,
+        diverging=chosen.diverging,
+        decimals=max([chosen.decimals, *own]),
+        unit=chosen.unit,
+        labels=chosen.labels,
+    )
+
+
+def indicator_note(chosen: Indicator, date: str) -> dict[str, str]:
+    """Return what a file says of an indicator that it holds."""
+    return {
+        "title": chosen.title,
+        "unit": chosen.unit,
+        "date": date,
+        "status": chosen.flag(date) or "final",
+        "definition": chosen.definition,
+        "source": chosen.source,
+        "publisher": chosen.publisher,
+        "licence": chosen.licence,
+        "gaps": chosen.gaps,
+    }
+
+
+def indicator_fields(chosen: Indicator, date: str) -> list[RowField]:
+    """Return the columns of an indicator: its values, and beside them their date."""
+    about = f"{chosen.definition}　{chosen.publisher}「{chosen.source}」{date}"
+    return [
+        RowField(chosen.id, chosen.title, chosen.title_en, "text" if chosen.labels else "real", chosen.unit, about),
+        RowField(f"{chosen.id}_date", f"{chosen.title}の時点", f"Date of {chosen.title_en}"),
+    ]
+
+
+def bloc_figures(
+    atlas: Atlas, view: PageState
+) -> tuple[dict[str, dict[str, Any]], list[RowField], dict[str, dict[str, str]]]:
+    """Return, by bloc, the view's indicator and its date; columns and notes of it; nothing where no rule tells it."""
+    chosen = atlas.indicator(view.indicator_id)
+    if chosen.id not in RULES:
+        return {}, [], {}
+    date = view.date or chosen.dates[-1]
+    found: dict[str, dict[str, Any]] = {}
+    for layer in dict.fromkeys(atlas.blocs()["layer"]):
+        for bloc, value in bloc_values(atlas, layer, chosen.id, date).items():
+            told = None if pd.isna(value) else round(float(value), max(chosen.decimals, 1))
+            found[str(bloc)] = {chosen.id: told, f"{chosen.id}_date": date}
+    return found, indicator_fields(chosen, date), {chosen.id: indicator_note(chosen, date)}
