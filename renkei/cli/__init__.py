@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from geo.errors import RenkeiError
 from renkei import __version__
 from renkei.cli import (
+    aggregate_command,
     app_command,
     data_status_command,
     export_command,
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         app_command,
         resolve_command,
         scan_command,
+        aggregate_command,
         export_command,
         indicators_command,
         print_command,

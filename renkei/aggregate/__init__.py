@@ -1,0 +1,1 @@
+"""Points, meshes and coded rows of any number, summed by municipality, prefecture and joint area."""
