@@ -1,19 +1,18 @@
 """Abolished and renamed municipalities: what they became, when, and by which kind of change.
 
-Source: e-Stat 統計LOD 廃置分合, 1970-2024 (``data/gazetteer/mergers.csv``). Changes from village to town keep
-their code and are not in that list.
+Source: e-Stat 統計LOD 廃置分合, 1970-2024, and what happened under one code, which that list does not hold: changes of
+name and from village to town (``reviewed_changes.csv``); both in ``data/gazetteer/mergers.csv``.
 """
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from geo.codes import PREFECTURES
-from geo.data_folder import data_path
-from geo.errors import DataError
+from geo.counties import counties_of, county_codes
+from geo.gazetteer_rows import gazetteer_rows
 from geo.name_folding import fold_kanji
 from geo.place_names import place_names
 
@@ -21,6 +20,7 @@ KINDS: dict[str, str] = {
     "absorption": "編入",
     "establishmentOfNewMunicipalityByMerging": "新設合併",
     "changesToCity": "市制施行",
+    "changesToTown": "町制施行",
     "changesOfNames": "名称変更",
     "shiftToDesignatedCity": "政令指定都市移行",
     "divisionIntoSeveralMunicipalities": "分割",
@@ -30,7 +30,10 @@ KINDS: dict[str, str] = {
 }
 """The list's reasons, in Japanese."""
 
-_FOUNDING = frozenset(KINDS) - {"absorption", "abolishmentOfDistrict"}
+_NAMING = frozenset(KINDS) - {"absorption", "abolishmentOfDistrict"}
+_FOUNDING = _NAMING - {"changesToTown"}
+FIRST_DAY = date(1970, 1, 1)
+"""The list begins in this year: what was named otherwise before, it does not know."""
 
 
 class Change(NamedTuple):
@@ -75,6 +78,11 @@ class FormerPlace(NamedTuple):
         return PREFECTURES[self.prefecture] + self.name
 
     @property
+    def counties(self) -> frozenset[str]:
+        """The 郡 that it belonged to, folded; empty for a city or ward."""
+        return frozenset() if self.short.endswith(("市", "区")) else counties_of(self.code)
+
+    @property
     def is_county(self) -> bool:
         """Whether it was a 郡 or a 支庁: no municipality, but the name of several."""
         return not self.name.endswith(("市", "町", "村", "区"))
@@ -91,8 +99,8 @@ class FormerPlace(NamedTuple):
 
     def existed(self, day: date) -> bool:
         """Whether the name was in use on a day, as far as the list reaches back (1970)."""
-        founded = founding_day(self.code, self.short)
-        return day < self.ended and (founded is None or founded <= day)
+        named = named_since(self.code, self.short)
+        return day < self.ended and (named is None or named <= day)
 
     def describe(self) -> str:
         """Return the whole way to today in one phrase, with dates and kinds.
@@ -121,24 +129,31 @@ class FormerPlace(NamedTuple):
 
 
 @cache
+def _listed() -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            date.fromisoformat(row["date"]),
+            row["kind"],
+            row["old_code"],
+            row["old_name"],
+            row["new_code"],
+            row["new_name"],
+            tuple(row["successors"].split(";")),
+        )
+        for row in gazetteer_rows("mergers.csv")
+    )
+
+
+@cache
 def changes() -> tuple[Change, ...]:
-    """Return every change, by date.
+    """Return every change from one place to another, by date.
 
     Raises
     ------
     DataError
         When the table is missing.
     """
-    path = data_path("gazetteer", "mergers.csv")
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return tuple(
-                Change(date.fromisoformat(day), kind, old_code, old_name, new_code, new_name, tuple(codes.split(";")))
-                for day, kind, old_code, old_name, new_code, new_name, codes in list(csv.reader(file))[1:]
-            )
-    except OSError as error:
-        msg = f"{path} を読めません。インストールし直してください。"
-        raise DataError(msg) from error
+    return tuple(each for each in _listed() if (each.old_code, each.old_name) != (each.new_code, each.new_name))
 
 
 @cache
@@ -155,8 +170,32 @@ def _founded() -> dict[tuple[str, str], date]:
     return {(each.new_code, each.new_name): each.date for each in changes() if each.kind in _FOUNDING}
 
 
+@cache
+def _named() -> dict[tuple[str, str], date]:
+    # Founded anew under the name that it had: the name is older than the founding.
+    anew = {(each.new_code, each.new_name, each.date) for each in _listed() if each.old_name == each.new_name}
+    days: dict[tuple[str, str], date] = {}
+    for each in changes():
+        if each.kind in _NAMING and (each.new_code, each.new_name, each.date) not in anew:
+            days[each.new_code, each.new_name] = each.date
+    return days
+
+
+def named_since(code: str, name: str) -> date | None:
+    """Return the day since which a place bears its name under its code, or None when that was before 1970.
+
+    津市 was founded anew in 2006, and had borne the name before.
+
+    Examples
+    --------
+    >>> named_since("13229", "西東京市"), named_since("24201", "津市"), founding_day("24201", "津市")
+    (datetime.date(2001, 1, 21), None, datetime.date(2006, 1, 1))
+    """
+    return _named().get((code, name))
+
+
 def founding_day(code: str, name: str) -> date | None:
-    """Return the day on which a place began under its code and name, or None when that was before 1970.
+    """Return the day on which a place was founded (or last founded anew), or None when that was before 1970.
 
     Examples
     --------
@@ -195,6 +234,24 @@ def former_stems() -> dict[str, tuple[FormerPlace, ...]]:
         whole = tuple(place for place in places if not place.is_county and place.name == place.short)
         if whole:
             index[name[:-1]] = (*index.get(name[:-1], ()), *whole)
+    return index
+
+
+@cache
+def former_codes() -> dict[str, tuple[FormerPlace, ...]]:
+    """Return codes that are no more, or named another place before, to the former municipalities and wards.
+
+    Examples
+    --------
+    >>> [place.full_name for place in former_codes()["15521"]]
+    ['新潟県安塚町']
+    """
+    index: dict[str, tuple[FormerPlace, ...]] = {}
+    for places in former_names().values():
+        for place in places:
+            # Before 1970 there were no codes: what ended then is filed under its 郡.
+            if not place.is_county and place.code not in county_codes() and place not in index.get(place.code, ()):
+                index[place.code] = (*index.get(place.code, ()), place)
     return index
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _OLD_TO_NEW = (
     "竈釜 檮梼 驒騨 龍竜 𠮷吉 澤沢 邊辺 邉辺 檜桧 瀨瀬 鰺鯵 榮栄 國国 廣広 濱浜 嶋島 嶌島 曾曽 縣県 區区 眞真 﨑崎 嵜崎 碕崎 德徳 萬万 會会 豐豊 麴麹 "
@@ -12,9 +16,17 @@ _OLD_TO_NEW = (
     "來来 內内 兩両 圍囲 增増 壯壮 將将 巖巌 嶽岳 恆恒 拜拝 晉晋 步歩 每毎 氣気 溫温 爲為 狀状 產産 產産 當当 疊畳 總総 縱縦 聲声 舊旧 莊荘 號号 輕軽 "
     "遙遥 錢銭 鎭鎮 隱隠 靈霊 顯顕 鷄鶏 麥麦 點点 齡齢 繩縄 帶帯 冲沖 霸覇 讀読 禮礼 擇択 絲糸 稻稲 滿満 灣湾 澁渋 澀渋 觀観 兒児 靑青 淸清 戶戸 綠緑 "
     "劍剣 單単 對対 祗祇 衹祇 檢検 檞柏 栢柏 峯峰 蘒萩 畠畑 緖緒 县県 岛島 滨浜 泽沢 龙竜 东東 齐斉 兎菟 兔菟 莵菟 "
-    "頸頚 頴穎 頴穎 箇ケ 个ケ 個ケ 刈苅 吞呑 燒焼 摠総 冝宜 𡈽土 𣘺橋 𫝆今 僊仙 栁柳 桒桑 "
+    "頸頚 頴穎 頴穎 箇ケ 个ケ 個ケ 刈苅 吞呑 燒焼 摠総 冝宜 𡈽土 𣘺橋 𫝆今 僊仙 栁柳 桒桑 溪渓 磎渓 谿渓 "
+    # 巿 (fu, U+5DFF) is drawn like 市.
+    "巿市 "
 )
-_TABLE: dict[int, str] = {ord(pair[0]): pair[1] for pair in _OLD_TO_NEW.split()}
+# CJK Radicals Supplement: drawn like the kanji, and put in their place by some PDF writers; NFKC leaves them as they
+# are (Unicode, EquivalentUnifiedIdeograph.txt).
+_RADICALS = (
+    "⺁厂 ⺄乙 ⺈刀 ⺊卜 ⺌小 ⺍小 ⺎兀 ⺒巳 ⺓幺 ⺛旡 ⺜日 ⺝月 ⺟母 ⺠民 ⺧牛 ⺩王 ⺫目 ⺬示 ⺮竹 ⺶羊 ⺷羊 ⺻聿 ⺼肉 ⺽臼 ⻁虎 ⻃西 ⻄西 ⻆角 ⻇角 ⻊足 "
+    "⻑長 ⻒長 ⻓長 ⻕阜 ⻗雨 ⻘青 ⻝食 ⻞食 ⻡首 ⻣骨 ⻤鬼 ⻨麦 ⻩黄 ⻫斉 ⻬斉 ⻭歯 ⻯竜 ⻰竜 ⻱亀 ⻲亀 ⻳亀 "
+)
+_TABLE: dict[int, str] = {ord(pair[0]): pair[1] for pair in (_OLD_TO_NEW + _RADICALS).split()}
 _TABLE |= {ord(character): "ケ" for character in "ヶがガヵ"}
 _TABLE |= {ord(character): "ノ" for character in "のﾉ之"}
 _TABLE |= {ord(character): "ツ" for character in "ッっつ"}
@@ -25,8 +37,6 @@ _SPACES |= dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)], "")
 _KATAKANA_TO_HIRAGANA: dict[int, int | str] = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _SAME_SOUND = {"ぢ": "じ", "づ": "ず", "ヂ": "じ", "ヅ": "ず", "ゐ": "い", "ゑ": "え", "を": "お", "ヲ": "お"}
 _KATAKANA_TO_HIRAGANA |= {ord(kana): sound for kana, sound in _SAME_SOUND.items()}
-_JOINS = re.compile("[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
-"""Characters that belong to the one before them: combining marks, half-width voicing marks."""
 
 
 def squeeze(text: str) -> str:
@@ -42,12 +52,18 @@ def squeeze(text: str) -> str:
     return text.translate(_SPACES)
 
 
-def squeeze_with_ends(text: str) -> tuple[str, list[int]]:
+_JOIN = "\u0300-\u036f\u3099\u309a\uff9e\uff9f"
+_ONE_FOR_ONE = "!-+\\--~\u3041-\u3096\u309d\u309e\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff0b\uff0d-\uff5e\u2010-\u2015\u2212"
+# Characters that fold to one character each, and do not join with what follows; or one of the others, with its joins.
+_RUNS = re.compile(f"(?P<same>[{_ONE_FOR_ONE}]+(?![{_JOIN}]))|.[{_JOIN}]*", re.DOTALL)
+
+
+def squeeze_with_ends(text: str) -> tuple[str, Sequence[int]]:
     """Squeeze, and tell for each character left where it ends in the text as written.
 
     Returns
     -------
-    tuple of str and list of int
+    tuple of str and sequence of int
         The squeezed text, and one offset (behind the character) for each of its characters.
 
     Examples
@@ -55,17 +71,15 @@ def squeeze_with_ends(text: str) -> tuple[str, list[int]]:
     >>> squeeze_with_ends("ｶﾞ 市")
     ('ガ市', [2, 4])
     """
+    first = _RUNS.match(text)
+    if first is None or (first["same"] and first.end() == len(text)):
+        return squeeze(text), range(1, len(text) + 1)
     squeezed: list[str] = []
     ends: list[int] = []
-    start = 0
-    while start < len(text):
-        end = start + 1
-        while end < len(text) and _JOINS.match(text[end]):
-            end += 1
-        part = squeeze(text[start:end])
+    for run in _RUNS.finditer(text):
+        part = squeeze(run[0])
         squeezed.append(part)
-        ends += [end] * len(part)
-        start = end
+        ends += range(run.start() + 1, run.end() + 1) if run["same"] else [run.end()] * len(part)
     return "".join(squeezed), ends
 
 
@@ -80,6 +94,20 @@ def fold_kanji(text: str) -> str:
     return text.translate(_TABLE)
 
 
+_SMALL_TO_LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
+
+
+def fold_sound(text: str) -> str:
+    """Fold kana as ``fold_kana`` does, and write small ones large, as lists of codes and of post offices once did.
+
+    Examples
+    --------
+    >>> fold_sound("ギョウダシ") == fold_sound("ギヨウダシ")
+    True
+    """
+    return fold_kana(text).translate(_SMALL_TO_LARGE)
+
+
 def fold_kana(text: str) -> str:
     """Write katakana as hiragana, and づ, ぢ as they sound.
 
@@ -91,91 +119,12 @@ def fold_kana(text: str) -> str:
     return text.translate(_KATAKANA_TO_HIRAGANA)
 
 
-_CONSONANTS = dict(
-    zip(
-        "かきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわがぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽんあいうえおー",
-        (
-            *(
-                [
-                    "ka",
-                    "ki",
-                    "ku",
-                    "ke",
-                    "ko",
-                    "sa",
-                    "si",
-                    "su",
-                    "se",
-                    "so",
-                    "ta",
-                    "ti",
-                    "tu",
-                    "te",
-                    "to",
-                    "na",
-                    "ni",
-                    "nu",
-                    "ne",
-                    "no",
-                    "ha",
-                    "hi",
-                    "hu",
-                    "he",
-                    "ho",
-                    "ma",
-                    "mi",
-                    "mu",
-                    "me",
-                    "mo",
-                    "ya",
-                    "yu",
-                    "yo",
-                ]
-            ),
-            *(
-                [
-                    "ra",
-                    "ri",
-                    "ru",
-                    "re",
-                    "ro",
-                    "wa",
-                    "ga",
-                    "gi",
-                    "gu",
-                    "ge",
-                    "go",
-                    "za",
-                    "zi",
-                    "zu",
-                    "ze",
-                    "zo",
-                    "da",
-                    "de",
-                    "do",
-                    "ba",
-                    "bi",
-                    "bu",
-                    "be",
-                    "bo",
-                    "pa",
-                    "pi",
-                    "pu",
-                    "pe",
-                    "po",
-                    "n",
-                    "a",
-                    "i",
-                    "u",
-                    "e",
-                    "o",
-                ]
-            ),
-            "",
-        ),
-        strict=True,
-    )
+_KANA_IN_ORDER = "かきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわがぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽんあいうえおー"
+_LETTERS_IN_ORDER = (
+    "ka ki ku ke ko sa si su se so ta ti tu te to na ni nu ne no ha hi hu he ho ma mi mu me mo ya yu yo ra ri ru re ro wa "
+    "ga gi gu ge go za zi zu ze zo da de do ba bi bu be bo pa pi pu pe po n a i u e o"
 )
+_CONSONANTS = dict(zip(_KANA_IN_ORDER, [*_LETTERS_IN_ORDER.split(), ""], strict=True))
 _SMALL_Y = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo"}
 _SPELLINGS = (
     (re.compile(r"[^a-z]"), ""),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from geo.codes import PREFECTURES, PREFECTURES_EN
-from geo.data_folder import data_path
-from geo.errors import DataError
+from geo.counties import counties_of
+from geo.gazetteer_rows import gazetteer_rows
 from geo.name_folding import fold_kana, fold_kanji, fold_romaji, kana_to_romaji
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SUFFIXES = "市町村区"
 SUFFIX_KANA = {"市": ("し",), "町": ("まち", "ちょう"), "村": ("むら", "そん"), "区": ("く",)}
@@ -59,6 +55,11 @@ class Place(NamedTuple):
         return self.ward_code or self.code
 
     @property
+    def counties(self) -> frozenset[str]:
+        """The 郡 that it belongs or belonged to, folded; empty for a city or ward."""
+        return frozenset() if self.short.endswith(("市", "区")) else counties_of(self.code)
+
+    @property
     def full_name(self) -> str:
         """Prefecture and name."""
         return PREFECTURES[self.code[:2]] + self.name
@@ -79,18 +80,15 @@ class PlaceNames:
         Folded names without 市町村区.
     designated
         Codes of the 20 designated cities.
-    counties
-        Folded 郡 to the prefectures that have one of that name.
     """
 
-    __slots__ = ("counties", "designated", "longest", "names", "official", "places", "stems")
+    __slots__ = ("designated", "longest", "names", "official", "places", "stems")
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
         self.official: dict[str, tuple[Place, ...]] = {}
         self.names: dict[str, tuple[Place, ...]] = {}
         self.stems: dict[str, tuple[Place, ...]] = {}
-        self.counties: dict[str, tuple[str, ...]] = {}
         self.designated: set[str] = set()
         self.longest = 0
 
@@ -99,16 +97,6 @@ def _add(index: dict[str, tuple[Place, ...]], key: str, place: Place) -> None:
     known = index.get(key, ())
     if place not in known:
         index[key] = (*known, place)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    path = data_path("gazetteer", name)
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
-    except OSError as error:
-        msg = f"{path} を読めません。インストールし直してください。"
-        raise DataError(msg) from error
 
 
 @cache
@@ -126,10 +114,10 @@ def place_names() -> PlaceNames:
     ['群馬県川場村']
     """
     index = PlaceNames()
-    for row in _rows("municipalities.csv"):
+    for row in gazetteer_rows("municipalities.csv"):
         name = row["name"]
         _add_names(index, Place(row["code"], None, name, name, row["county"], row["subprefecture"]))
-    for row in _rows("wards.csv"):
+    for row in gazetteer_rows("wards.csv"):
         city = index.places[row["city_code"]]
         index.designated.add(city.code)
         _add_names(index, Place(city.code, row["code"], city.name + row["ward"], row["ward"], "", ""))
@@ -145,10 +133,6 @@ def _add_names(index: PlaceNames, place: Place) -> None:
         _add(index.official, name, place)
         _add(index.names, fold_kanji(name), place)
     _add(index.stems, fold_kanji(place.short)[:-1], place)
-    if place.county:
-        known = index.counties.get(place.county, ())
-        if place.code[:2] not in known:
-            index.counties[place.county] = (*known, place.code[:2])
 
 
 class Readings(NamedTuple):
@@ -171,7 +155,7 @@ def readings() -> Readings:
     index = Readings({}, {}, {})
     places = place_names().places
     for table in ("municipalities.csv", "wards.csv"):
-        for row in _rows(table):
+        for row in gazetteer_rows(table):
             place = places[row["code"]]
             reading = fold_kana(row["kana"])
             stem = _KANA_END.sub("", reading)

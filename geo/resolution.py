@@ -8,9 +8,12 @@ from geo.codes import PREFECTURES
 from geo.place_names import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
-Status = Literal["resolved", "ambiguous", "merged", "unknown", "prefecture", "not_a_place"]
+Status = Literal["resolved", "ambiguous", "several", "merged", "unknown", "prefecture", "not_a_place"]
+
+PREFECTURE_ADDED = "都道府県を補完"
+"""The change that says that neither text nor caller told the prefecture."""
 
 NAMED = 8
 """So many candidates are named in a sentence; the rest are counted."""
@@ -46,6 +49,8 @@ class Finding(NamedTuple):
         One phrase for each former place, with dates and kinds of change.
     prefecture
         2 digits, where a prefecture is all that is named.
+    others
+        What says that there are more than are named, such as "ほか3町"; "" where all are.
     """
 
     status: Status
@@ -58,6 +63,7 @@ class Finding(NamedTuple):
     near: tuple[str, str | None] | None = None
     history: tuple[str, ...] = ()
     prefecture: str | None = None
+    others: str = ""
 
 
 class Resolution(NamedTuple):
@@ -76,8 +82,9 @@ class Resolution(NamedTuple):
     ----------
     status
         ``resolved``: exactly one municipality of today; ``merged``: a former one, ``code`` is its only successor,
-        or None with the successors in ``candidates``; ``ambiguous``: one of ``candidates``; ``unknown``: none,
-        ``candidates`` are suggestions; ``prefecture``: a prefecture only; ``not_a_place``: nothing to look for.
+        or None with the successors in ``candidates``; ``ambiguous``: one of ``candidates``; ``several``: all of
+        ``candidates``, and perhaps ``others``; ``unknown``: none, ``candidates`` are suggestions; ``prefecture``: a
+        prefecture only; ``not_a_place``: nothing to look for, or an organisation, ``candidates`` where it may be.
     code, ward_code
         5 digits, or None. The municipality; the ward of a designated city where one is written.
     candidates
@@ -150,9 +157,19 @@ class Resolution(NamedTuple):
         return self.finding.history
 
     @property
+    def others(self) -> str:
+        """What says that a cell of several holds more than are named, such as "ほか3町"; "" where all are."""
+        return self.finding.others
+
+    @property
     def explanation(self) -> str:
         """One or two sentences in Japanese that a planner can read."""
         return explain(self)
+
+
+def unique_candidates(options: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return each code once, with its first reason."""
+    return tuple({option.code: option for option in reversed(tuple(options))}.values())[::-1]
 
 
 def name_of(code: str) -> str:
@@ -182,10 +199,14 @@ def explain(result: Resolution) -> str:
         notes = notes or ["一つに決められません"]
         narrowed = ["、".join(finding.changes)] if finding.changes else []
         return "。".join((*notes, *narrowed, f"候補：{_listed(result.candidates)}")) + "。"
+    if finding.status == "several":
+        return "。".join((finding.note, f"書かれているのは、{_listed(result.candidates)}")) + "。"
     if finding.status == "unknown":
         near = result.candidates
         notes = notes or ["当たる市区町村がありません"]
         return "。".join((*notes, *([f"近い名前：{_listed(near)}"] if near else []))) + "。"
+    if result.candidates:
+        notes = [*notes, f"関わりそうな市区町村：{_listed(result.candidates)}"]
     return "。".join(notes) + "。"
 
 

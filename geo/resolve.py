@@ -8,124 +8,53 @@ more, with what became of them. Every difference between what was written and wh
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+import unicodedata
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from geo.codes import PREFECTURES, normalize_prefecture, possible_codes
-from geo.mergers import FormerPlace, former_names
-from geo.name_reading import Start, former_finding, read_name, read_short_prefecture, split_prefecture
-from geo.place_names import PREFECTURE_SHORT, Place, place_names
-from geo.resolution import Candidate, Finding, Resolution, Status
+from geo.codes import PREFECTURES, normalize_prefecture, possible_codes, to_code6
+from geo.counties import county_codes, northern_villages
+from geo.mergers import former_codes
+from geo.name_folding import fold_kanji
+from geo.name_reading import former_finding, read_name, read_short_prefecture
+from geo.name_start import Start, split_prefecture
+from geo.official_writings import (
+    ENDS_OF_LISTS,
+    ENDS_OF_ORGANISATIONS,
+    KEY,
+    MARKS_OF_ADDRESSES,
+    SHORT_KEY,
+    another_name_may_follow,
+    official_writings,
+)
+from geo.organisations import begins_as_company, is_organisation, names_organisation
+from geo.place_names import PREFECTURE_NAMES, place_names
+from geo.resolution import Candidate, Finding, Resolution, Status, name_of, unique_candidates
+from geo.several import beside_others
 from geo.table_context import narrow_by_table
 from geo.whole_names import read_whole
 from geo.written_text import WrittenText, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
 __all__ = ["Candidate", "Finding", "Resolution", "Status", "resolve", "resolve_many"]
 
-_LEAD = re.compile(r"[\d\-.()〒・●○■□◆◇▶►※★☆:;#\"'「『【\[<*]+")
+_REMARK_BEFORE = re.compile(r"[(\[〔【<《〈]([^)\]〕】>》〉]{1,8})[)\]〕】>》〉]")
+_LONGEST_LEAD = 30
+_LOST = "\ufffd"
+_MAY_BE_PLACE = re.compile("[都道府県市町村区郡]$")
+_TOTALS = re.compile(r"[^0-9]{0,20}(?:合計|小計|総計|総数|平均|(?<![会統])計)")
 _NO_VALUE = frozenset({"", "nan", "none", "null", "<na>", "n/a", "-", "−", "―", "ー", "なし", "不明"})
-_ORGANISATION = re.compile(
-    r"(?:大学|大学院|短大|高校|学校|株式会社|有限会社|合同会社|\(株\)|\(有\)|銀行|信用金庫|信用組合|農協|駅|空港|"
-    r"ホールディングス|新聞社?|テレビ|放送|研究所|研究会|協会|協議会|組合|財団|法人|病院|システムズ|ジャパン)$"
-)
-_VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-_WORD_GOES_ON = frozenset("市町村区場域\u3099\u309a\ufffd、・,，･/／&＆＋+と及並") | _VARIATION_SELECTORS
-_AND = re.compile(r"\s*(?:[、・,，･/／&＆＋+]|と|及び|および|並びに)\s*")
-_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十丁番")
-_PARENTHESIS = frozenset("(（〔[［")
-_CARE_WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS
-_CARE_OF_TOWNS = _CARE_WITHOUT_PREFECTURE | _NUMBERS
-_CARE_OF_NAMESAKES = _CARE_OF_TOWNS
-_PREFECTURE_ADDED = ("都道府県を補完",)
-_KEY = 5
-_SHORT_KEY = 2
+_ORGANISATION_NOTE = "組織や施設の名前のようです。市区町村の名前ではありません"
+_BETWEEN_PREFECTURE_AND_NAME = re.compile(r"[)\]〕】」』>・/_:;|\-ー]+")
+_NAMES_A_PREFECTURE = re.compile("|".join(PREFECTURE_NAMES))
+_WARD_FOLLOWS = re.compile(r"[^0-9市町村区丁番条・/(]{1,4}区(?![画域分間切])")
+SPECIAL_WARDS = "13100"
+"""特別区部: no municipality, and a row of every table of the census."""
 
-
-class _Anything:
-    """Every character, but not the end of the text."""
-
-    def __contains__(self, character: object) -> bool:
-        return character != ""
-
-
-_ANYTHING = _Anything()
-
-
-class _Heads(NamedTuple):
-    """Official writings, for the beginning of a text as it stands: no folding, one or two look-ups.
-
-    ``findings`` holds the writings; ``by_five`` and ``by_two`` tell, for the first characters of a text, which
-    lengths of writings are possible, the longest first.
-    """
-
-    findings: dict[str, Finding]
-    by_five: dict[str, tuple[int, ...]]
-    by_two: dict[str, tuple[int, ...]]
-
-
-@cache
-def _heads() -> _Heads:
-    index = place_names()
-    findings = {writing: _official_finding(writing, places) for writing, places in index.official.items()}
-    for writing, characters in _other_readings().items():
-        finding = findings[writing]
-        if isinstance(finding.care, frozenset):
-            findings[writing] = finding._replace(care=finding.care | characters)
-    lengths: dict[str, set[int]] = {}
-    short: dict[str, set[int]] = {}
-    for writing in findings:
-        if len(writing) >= _KEY:
-            lengths.setdefault(writing[:_KEY], set()).add(len(writing))
-        else:
-            short.setdefault(writing[:_SHORT_KEY], set()).add(len(writing))
-    for key, known in lengths.items():
-        known |= {size for size in short.get(key[:_SHORT_KEY], ()) if key[:size] in findings}
-    return _Heads(
-        findings,
-        {key: tuple(sorted(known, reverse=True)) for key, known in lengths.items()},
-        {key: tuple(sorted(known, reverse=True)) for key, known in short.items()},
-    )
-
-
-def _official_finding(writing: str, places: tuple[Place, ...]) -> Finding:
-    place = places[0]
-    if len(places) > 1:
-        options = tuple([Candidate(each.own_code, "同じ名前") for each in places])
-        return Finding(
-            "ambiguous", options=options, note=f"同じ名前が{len(options)}か所にあります", care=_CARE_OF_NAMESAKES
-        )
-    whole = writing.startswith(PREFECTURES[place.code[:2]])
-    changes = () if whole else _PREFECTURE_ADDED
-    if place.ward_code and place.name not in writing:
-        changes = ("市を補完", *changes)
-    care: Container[str] = _WORD_GOES_ON if whole else _CARE_WITHOUT_PREFECTURE
-    if place.ward_code is None and place.code in place_names().designated:
-        # A ward may follow in another writing than the official one.
-        care = _ANYTHING
-    elif not whole and place.short[-1] in "町村" and writing == place.short:
-        care = _CARE_OF_TOWNS
-    return Finding("resolved", place.code, place.ward_code, (), changes, "", care)
-
-
-def _other_readings() -> dict[str, frozenset[str]]:
-    """Return official writings, and the characters behind them that allow a second reading.
-
-    千葉市 before 川 is perhaps 千葉 + 市川市; 東村 before 山 is perhaps 東村山 without 市.
-    """
-    index = place_names()
-    shorts = {code: short for short, code in PREFECTURE_SHORT.items()}
-    found: dict[str, frozenset[str]] = {}
-    for place in index.places.values():
-        for before, name in ((shorts[place.code[:2]], place.short), ("", place.short[:-1])):
-            for cut in range(1, len(name)):
-                head = before + name[:cut]
-                if head in index.official:
-                    found[head] = found.get(head, frozenset()) | {name[cut]}
-    return found
+_SIX_DIGITS = re.compile(r"\d{6}")
 
 
 def resolve(text: object, *, prefecture: str | None = None, as_of: date | None = None) -> Resolution:
@@ -161,12 +90,19 @@ def resolve(text: object, *, prefecture: str | None = None, as_of: date | None =
     '東京都西東京市。今はない名前です。東京都田無市は2001-01-21 新設合併で西東京市に。'
     """
     if prefecture is None and as_of is None and type(text) is str:
-        findings, by_five, by_two = _heads()
-        for length in by_five.get(text[:_KEY]) or by_two.get(text[:_SHORT_KEY]) or ():
+        findings, by_five, by_two = official_writings()
+        for length in by_five.get(text[:KEY]) or by_two.get(text[:SHORT_KEY]) or ():
             finding = findings.get(text[:length])
             if finding is not None:
-                if text[length : length + 1] in finding.care:
-                    break
+                if length < len(text):
+                    follows, last = text[length], text[-1]
+                    if (
+                        follows in finding.care
+                        or last in ENDS_OF_ORGANISATIONS
+                        or (follows in MARKS_OF_ADDRESSES and last in ENDS_OF_LISTS)
+                        or another_name_may_follow(text, length)
+                    ):
+                        break
                 return Resolution(text, finding, length)
     hint = None if prefecture is None else normalize_prefecture(prefecture)
     return _resolve_carefully(read_text(text, hint, as_of))
@@ -213,37 +149,37 @@ def resolve_many(
 def _resolve_carefully(text: WrittenText) -> Resolution:
     if text.plain.casefold() in _NO_VALUE:
         return text.result(Finding("not_a_place", note="空欄です"), 0)
-    codes = possible_codes(text.plain)
-    if codes or text.plain.isdigit():
+    number = text.plain.strip("'\"=")
+    codes = possible_codes(number)
+    if codes or number.isdigit():
         return _from_code(text, codes)
-    lead = _LEAD.match(text.plain)
-    start = Start(0, None)
-    if lead:
-        start = Start(lead.end(), None, (f"先頭の「{lead[0][:12]}」を除いて読む",))
-    result = _alone(text, _from_text(text, _behind_marks(text, start)))
-    return _checked_with_code(text, lead[0], result) if lead else result
+    if begins_as_company(text.plain):
+        return text.result(Finding("not_a_place", note=_ORGANISATION_NOTE), 0)
+    if _TOTALS.fullmatch(text.plain):
+        return text.result(Finding("not_a_place", note="合計などの行です"), 0)
+    start = _behind_lead(text.plain, text.folded)
+    result = _in_its_words(text, _from_text(text, _behind_marks(text, start)))
+    return _checked_with_code(text, text.plain[: start.length], result) if start.length else result
 
 
-def _alone(text: WrittenText, result: Resolution) -> Resolution:
-    """Leave open which is meant where two municipalities stand side by side, as in 帯広市・音更町."""
-    follows = _AND.match(result.rest) if result.code else None
-    if follows is None:
-        return result
-    more = read_text(result.rest[follows.end() :], None, None)
-    inside, end = split_prefecture(more.folded)
-    names = place_names()
-    for length in range(min(names.longest, len(more.folded) - end), 1, -1):
-        places = names.names.get(more.folded[end : end + length], ())
-        found = [each for each in places if inside in (None, each.code[:2])]
-        others = [each for each in found if each.code != result.code]
-        if found and len(others) < len(found):
-            return result
-        if others:
-            near = [each for each in others if each.code[:2] == result.prefecture] or others
-            first = Candidate(result.ward_code or result.code or "", "初めに書かれた名前")
-            options = (first, *(Candidate(each.own_code, "並べて書かれた名前") for each in near))
-            return text.result(Finding("ambiguous", options=options, note="市区町村がいくつか並んでいます"), 0)
-    return result
+def _behind_lead(plain: str, folded: str) -> Start:
+    """Skip what stands before a name and is none: numbers, marks, pictures, a remark such as (再掲)."""
+    end = 0
+    former = False
+    while end < min(len(plain), _LONGEST_LEAD):
+        remark = _REMARK_BEFORE.match(plain, end)
+        if remark is not None and fold_kanji(remark[1]) not in PREFECTURE_NAMES and not _MAY_BE_PLACE.search(remark[1]):
+            end = remark.end()
+            former = former or remark[1].startswith("旧")
+        elif unicodedata.category(folded[end])[0] in "LM" and plain[end] != _LOST:
+            break
+        else:
+            end += 1
+    if plain[end:].startswith(_LOST) or (end and plain[end - 1] == _LOST):
+        # A character that a conversion lost belongs to the name.
+        end = len(plain[:end].rstrip(_LOST))
+    changes = (f"先頭の「{plain[:end][:12]}」を除いて読む",) if end else ()
+    return Start(end, None, changes, former_first=former)
 
 
 def _behind_marks(text: WrittenText, start: Start) -> Start:
@@ -261,20 +197,54 @@ def _behind_marks(text: WrittenText, start: Start) -> Start:
 def _from_text(text: WrittenText, start: Start) -> Resolution:
     inside, end = split_prefecture(text.folded, start.length)
     if inside is not None:
-        start = start._replace(length=end, inside=inside)
-        if text.plain[end : end + 1] == "旧":
+        between = _BETWEEN_PREFECTURE_AND_NAME.match(text.plain, end)
+        start = start._replace(length=between.end() if between else end, inside=inside)
+        if text.plain[start.length : start.length + 1] == "旧":
             start = _behind_marks(text, start)
+    elif start.inside is None and text.hint is not None and not _NAMES_A_PREFECTURE.search(text.folded):
+        start = start._replace(inside=text.hint, given=True)
     found = read_name(text, start) or read_short_prefecture(text, start) or read_whole(text, start)
     return found or _unmatched(text, start)
 
 
+def _in_its_words(text: WrittenText, result: Resolution) -> Resolution:
+    """Look at what follows the name: an organisation's name, an unknown ward, more municipalities."""
+    if result.status in ("prefecture", "not_a_place"):
+        return result
+    rest = text.folded[_length_of(text, result) :]
+    if result.end and names_organisation(rest):
+        own = result.ward_code or result.code
+        options = (Candidate(own, "名前の初めにある"),) if own else result.finding.options
+        return text.result(Finding("not_a_place", options=options, note=_ORGANISATION_NOTE), 0)
+    if not (result.code or result.status == "ambiguous"):
+        return result
+    if result.code in place_names().designated and result.ward_code is None and _WARD_FOLLOWS.match(rest):
+        return _unknown_ward(text, result, rest)
+    finding = beside_others(result)
+    return result if finding is None else result._replace(finding=finding)
+
+
+def _length_of(text: WrittenText, result: Resolution) -> int:
+    """Return how many squeezed characters a result has matched."""
+    return bisect_left(text.ends, result.end) + 1 if result.end else 0
+
+
+def _unknown_ward(text: WrittenText, result: Resolution, rest: str) -> Resolution:
+    """札幌市比区 is not simply 札幌市: a ward is written that the city has not."""
+    written = _WARD_FOLLOWS.match(rest)
+    wards = [place for place in place_names().places.values() if place.code == result.code and place.ward_code]
+    options = tuple(Candidate(place.own_code, "市の区") for place in wards)
+    note = f"{wards[0].name.removesuffix(wards[0].short)}に「{written[0] if written else ''}」という区はありません"
+    return text.result(Finding("ambiguous", options=options, changes=result.changes, note=note), 0)
+
+
 def _unmatched(text: WrittenText, start: Start) -> Resolution:
     body = text.plain[start.length :]
-    if _ORGANISATION.search(text.plain):
-        return text.result(Finding("not_a_place", note="組織や施設の名前のようです。市区町村の名前ではありません"), 0)
+    if is_organisation(text.folded):
+        return text.result(Finding("not_a_place", note=_ORGANISATION_NOTE), 0)
     if start.inside is None:
         return text.result(Finding("unknown", near=(body, text.hint)), 0)
-    elsewhere = read_name(text, start._replace(inside=None))
+    elsewhere = read_name(text._replace(hint=None), start._replace(inside=None, given=False))
     options = elsewhere.options if elsewhere else ()
     if elsewhere and elsewhere.code:
         options = (Candidate(elsewhere.ward_code or elsewhere.code, ""),)
@@ -284,34 +254,58 @@ def _unmatched(text: WrittenText, start: Start) -> Resolution:
 
 
 def _from_code(text: WrittenText, codes: tuple[str, ...]) -> Resolution:
-    places = place_names().places
-    found = [places[code] for code in codes if code in places]
+    """Read a number: what it may stand for today and before, in the known prefecture only."""
     whole = len(text.plain)
-    if len(found) == 1:
+    names = place_names()
+    inside = [code for code in codes if text.hint in (None, code[:2])]
+    found = [names.places[code] for code in inside if code in names.places]
+    # A code of today as it stands comes before one of long ago that lost its zero.
+    whole_today = bool(inside) and inside[0] in names.places
+    former = [
+        place
+        for code in (inside[:1] if whole_today or found else inside)
+        if code not in names.places
+        for place in former_codes().get(code, ())
+    ]
+    finding = former_finding(former, ("コードを読む",)) if former else None
+    if len(found) == 1 and (finding is None or finding.code == found[0].code):
         return text.result(Finding("resolved", found[0].code, found[0].ward_code, changes=("コードを読む",)), whole)
     if found:
-        options = tuple(Candidate(place.own_code, "コード") for place in found)
+        options = [Candidate(place.own_code, "コード") for place in found]
+        options += [Candidate(code, f"今はない：{each.describe()}") for each in former for code in each.successors]
         note = "5桁のコードとも、先頭の0が落ちた6桁のコードとも読めます"
-        return text.result(Finding("ambiguous", options=options, note=note), whole)
-    for code in codes:
-        if code.endswith("000"):
-            note = f"{PREFECTURES[code[:2]]}のコードです。市区町村ではありません"
-            return text.result(Finding("prefecture", note=note, prefecture=code[:2]), whole)
-    former = _former_codes()
-    for code in codes:
-        if code in former:
-            return text.result(former_finding(list(former[code]), ("コードを読む",)), whole)
-    return text.result(Finding("unknown", note="今の市区町村にも、1970年からの旧市町村にもないコードです"), 0)
+        return text.result(Finding("ambiguous", options=unique_candidates(options), note=note), whole)
+    if finding is not None:
+        return text.result(finding, whole)
+    return text.result(_no_such_code(text, codes), 0)
 
 
-@cache
-def _former_codes() -> dict[str, tuple[FormerPlace, ...]]:
-    index: dict[str, tuple[FormerPlace, ...]] = {}
-    for places in former_names().values():
-        for place in places:
-            if not place.is_county and place not in index.get(place.code, ()):
-                index[place.code] = (*index.get(place.code, ()), place)
-    return index
+def _area_of_code(code: str) -> str:
+    """Say what a code is that stands for more than one municipality."""
+    if code == SPECIAL_WARDS:
+        return "東京都の特別区部（23区の合計）のコードです。市区町村ではありません"
+    county = "" if code.endswith("000") else county_codes()[code]
+    return f"{PREFECTURES[code[:2]]}{county}のコードです。市区町村ではありません"
+
+
+def _no_such_code(text: WrittenText, codes: tuple[str, ...]) -> Finding:
+    """Say what a number is that is no municipality's code."""
+    places = place_names().places
+    elsewhere = [code for code in codes if code in places]
+    if elsewhere:
+        options = tuple(Candidate(code, "都道府県が違う") for code in elsewhere)
+        return Finding("unknown", options=options, note="指定された都道府県のコードではありません")
+    for code in codes:
+        if code.endswith("000") or code == SPECIAL_WARDS or code in county_codes():
+            return Finding("prefecture", note=_area_of_code(code), prefecture=code[:2])
+    village = next((village for village in northern_villages() if village.code in codes), None)
+    if village is not None:
+        return Finding("unknown", note=f"北方領土の{village.full_name}です。1,741市区町村には数えません")
+    meant = text.plain[:5] if _SIX_DIGITS.fullmatch(text.plain) else ""
+    if meant in places:
+        note = f"検査数字（6桁目）が合いません。おそらく {to_code6(meant)}（{name_of(meant)}）"
+        return Finding("unknown", options=(Candidate(meant, "検査数字のほかは同じ"),), note=note)
+    return Finding("unknown", note="今の市区町村にも、1970年からの旧市町村にもないコードです")
 
 
 def _checked_with_code(text: WrittenText, lead: str, result: Resolution) -> Resolution:

@@ -27,6 +27,7 @@ STATUS_NAMES = {
     "resolved": "一つに決まる",
     "merged": "今はない名前",
     "ambiguous": "いくつかに読める",
+    "several": "いくつか並んでいる",
     "unknown": "見つからない",
     "prefecture": "都道府県だけ",
     "not_a_place": "地名でない",

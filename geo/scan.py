@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.codes import PREFECTURES, normalize_prefecture
 from geo.mergers import FormerPlace, former_names, longest_former_name
 from geo.name_folding import fold_kanji
-from geo.name_reading import split_prefecture
+from geo.name_start import split_prefecture
 from geo.place_names import Place, place_names
 
 if TYPE_CHECKING:

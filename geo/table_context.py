@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from geo.codes import PREFECTURES
+from geo.codes import PREFECTURES, possible_codes
+from geo.mergers import former_codes, former_names, former_stems
 from geo.name_folding import fold_kanji, squeeze
+from geo.name_reading import former_finding
 from geo.place_names import place_names
-from geo.resolution import Finding, Resolution
+from geo.resolution import PREFECTURE_ADDED, Candidate, Finding, Resolution
 from geo.written_text import LONGEST
 
 if TYPE_CHECKING:
@@ -24,18 +26,78 @@ def narrow_by_table(results: list[Resolution]) -> list[Resolution]:
     """Narrow ambiguous rows when all certain rows agree on a prefecture, or on the city of their wards.
 
     One certain row that lies elsewhere is enough for nothing to be narrowed: the table is then of more than one
-    prefecture, and says nothing.
+    prefecture, and says nothing. A name without prefecture that was another place's before is not certain, and is left
+    open where the table speaks for that other one.
     """
     results = _by_length_of_codes(results)
-    certain = {result.input: result for result in results if result.status == "resolved" and result.code}
-    prefectures = {result.code[:2] for result in certain.values() if result.code}
-    if len(certain) < LEAST or len(prefectures) != 1:
+    namesakes = {result.input: found for result in results if (found := _namesakes(result))}
+    certain = {
+        result.input: result
+        for result in results
+        if result.status in ("resolved", "merged") and result.code and result.input not in namesakes
+    }
+    if len(certain) < LEAST:
         return results
-    prefecture = prefectures.pop()
+    table = _Table(certain.values())
+    results = [table.doubted(result, namesakes.get(result.input, ())) for result in results]
+    if len(table.prefectures) != 1:
+        return results
+    (prefecture,) = table.prefectures
     towns = _Towns(certain.values())
     cities = {result.code for result in certain.values()}
     city = next(iter(cities)) if len(cities) == 1 and all(each.ward_code for each in certain.values()) else None
-    return [towns.place(result) or _narrow(result, prefecture, city, len(certain)) for result in results]
+    narrowed = (
+        result if result.input in namesakes else _narrow(result, prefecture, city, len(certain)) for result in results
+    )
+    return [towns.place(result) or other for result, other in zip(results, narrowed, strict=True)]
+
+
+class _Namesake(NamedTuple):
+    """Another place, of before or (a village's town) of today, that a name may stand for."""
+
+    prefecture: str
+    code: str
+    reason: str
+
+
+def _namesakes(result: Resolution) -> tuple[_Namesake, ...]:
+    """Return the other places that bore a name which is read as one place's without its prefecture.
+
+    The list of former names begins in 1970: 協和村 in a table of 秋田県 is perhaps what became 協和町 there before.
+    """
+    if not result.code or PREFECTURE_ADDED not in result.changes or result.ward_code:
+        return ()
+    name = fold_kanji(squeeze(result.matched))
+    former = [place for place in former_names().get(name, ()) if not place.is_county]
+    if name.endswith("村"):
+        former += former_stems().get(name[:-1], ())
+    found = [_Namesake(each.prefecture, code, each.describe()) for each in former for code in each.successors]
+    if name.endswith("村"):
+        towns = [place for place in place_names().stems.get(name[:-1], ()) if place.ward_code is None]
+        found += [_Namesake(place.code[:2], place.code, "今の市町村") for place in towns]
+    city = place_names().places
+    return tuple(dict.fromkeys(each for each in found if city[each.code].code != result.code))
+
+
+class _Table:
+    """What the certain rows of a table tell: the prefectures in which they lie, and whether it is of before."""
+
+    def __init__(self, certain: Iterable[Resolution]) -> None:
+        rows = list(certain)
+        self.prefectures = {row.code[:2] for row in rows if row.code}
+        self.of_before = any(row.status == "merged" for row in rows)
+
+    def doubted(self, result: Resolution, namesakes: tuple[_Namesake, ...]) -> Resolution:
+        """Return a row as ambiguous when the table speaks for a former namesake as much as for the place of today."""
+        others = [place for place in namesakes if place.prefecture in self.prefectures]
+        if not others or result.code is None or (result.code[:2] in self.prefectures and not self.of_before):
+            return result
+        options = {place.code: Candidate(place.code, place.reason) for place in reversed(others)}
+        options.setdefault(result.code, Candidate(result.code, "表のほかにある市区町村"))
+        where = "・".join(dict.fromkeys(PREFECTURES[place.prefecture] for place in others))
+        note = f"表のほかの行は{where}にあり、そこにも同じ名前の市町村がありました"
+        finding = Finding("ambiguous", options=tuple(options.values()), changes=result.changes, note=note)
+        return result._replace(finding=finding)
 
 
 _CODE = re.compile(r"(\d{4,6})(?:\.0+)?")
@@ -45,26 +107,41 @@ _FIVE, _SIX = 5, 6
 def _by_length_of_codes(results: list[Resolution]) -> list[Resolution]:
     """Tell codes of 5 digits from those of 6 that lost their leading zero, by the other codes of the column.
 
-    A code of 4 digits is one of 5 without its zero; a code of 6 digits is whole. A column that has both says nothing.
+    A code of 4 digits is one of 5 without its zero, and one of 5 that begins with 0 is whole; a code of 6 digits is
+    whole. Where every one of 5 digits is a code as it stands, and some are none with a zero before, they are of 5. A
+    column in which both are said says nothing.
     """
     codes = [_CODE.fullmatch(squeeze(result.input[:LONGEST])) for result in results]
-    lengths = {len(code[1]) for code in codes if code}
-    if (_FIVE - 1 in lengths) == (_SIX in lengths):
+    numbers = {code[1] for code in codes if code}
+    five = [number for number in numbers if len(number) == _FIVE]
+    of_six = any(len(number) == _SIX for number in numbers)
+    as_they_stand = all(_is_code(number) for number in five) and any(not _is_six(number) for number in five)
+    of_five = any(len(number) < _FIVE or number.startswith("0") for number in numbers if len(number) < _SIX)
+    if of_six == (of_five or as_they_stand):
         return results
-    size = _SIX if _SIX in lengths else _FIVE
+    size = _SIX if of_six else _FIVE
     return [
         _of_length(result, code[1], size) if code and len(code[1]) == _FIVE and result.status == "ambiguous" else result
         for result, code in zip(results, codes, strict=True)
     ]
 
 
+def _is_code(number: str) -> bool:
+    return number in place_names().places or number in former_codes() or number.endswith("000")
+
+
+def _is_six(number: str) -> bool:
+    return f"0{number}"[:_FIVE] in possible_codes(number) and _is_code(f"0{number}"[:_FIVE])
+
+
 def _of_length(result: Resolution, number: str, size: int) -> Resolution:
     code = number if size == _FIVE else number.zfill(_SIX)[:_FIVE]
-    if code not in result.candidates:
-        return result
-    place = place_names().places[code]
     change = f"表のほかのコードが{size}桁なので、{size}桁のコードと読む"
-    return result._replace(finding=Finding("resolved", place.code, place.ward_code, changes=(change,)))
+    place = place_names().places.get(code)
+    if place is not None:
+        return result._replace(finding=Finding("resolved", place.code, place.ward_code, changes=(change,)))
+    former = former_codes().get(code)
+    return result._replace(finding=former_finding(list(former), (change,))) if former else result
 
 
 class _Towns:

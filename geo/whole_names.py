@@ -7,9 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
+from geo.counties import county_prefectures
 from geo.mergers import FormerPlace, former_names, former_stems
-from geo.name_folding import fold_kana, fold_romaji
-from geo.name_reading import Start, county_prefectures, former_finding
+from geo.name_folding import fold_kana, fold_kanji, fold_romaji
+from geo.name_reading import former_finding
 from geo.place_names import (
     PREFECTURE_KANA,
     PREFECTURE_KANA_SHORT,
@@ -21,14 +22,16 @@ from geo.place_names import (
     place_names,
     readings,
 )
-from geo.resolution import Candidate, Finding, Resolution
+from geo.resolution import Candidate, Finding, Resolution, unique_candidates
 
 if TYPE_CHECKING:
+    from geo.name_start import Start
     from geo.written_text import WrittenText
 
 _KANA = re.compile(r"[ぁ-んー]{2,}[市町村区]?")
 _PREFECTURE_OFFICES = re.compile(r"(?:本?庁|知事|副知事|議会|教育委員会|警察|職員|内|全域|立|$)")
 _LOST = "\ufffd"
+_LEAST = 3
 _NOISE = frozenset({"japan", "of", "the", "prefecture", "pref", "ken", "government", "office", "hall", "council"})
 
 
@@ -36,12 +39,12 @@ def read_whole(text: WrittenText, start: Start) -> Resolution | None:
     """Match the whole text in one of the ways, or return None."""
     body = text.folded[start.length :]
     if not body:
-        return _prefecture(text, start) if start.inside else None
+        return _prefecture(text, start) if start.inside and not start.given else None
     for read in (_prefecture_name, _county, _kana, _stem, _wrong_suffix, _romaji):
         finding = read(text, start, body)
         if finding is not None:
             return text.result(finding, len(text.plain))
-    if start.inside and _PREFECTURE_OFFICES.match(body):
+    if start.inside and not start.given and _PREFECTURE_OFFICES.match(body):
         return _prefecture(text, start)
     return _lost(text, start, body)
 
@@ -53,15 +56,12 @@ def _prefecture(text: WrittenText, start: Start) -> Resolution:
     return text.result(found, start.length)
 
 
-def _outcome(text: WrittenText, start: Start, found: list[Place], change: str) -> Finding | None:
+def _outcome(start: Start, found: list[Place], change: str) -> Finding | None:
     """Return one place as resolved, several as ambiguous, after what is known of the prefecture."""
     kept = [place for place in found if start.inside in (None, place.code[:2])]
     changes = (*start.changes, change)
-    if start.inside is None and text.hint is not None:
-        inside = [place for place in kept if place.code[:2] == text.hint]
-        if len(inside) < len(kept):
-            changes = (*changes, f"{PREFECTURES[text.hint]}に限定")
-        kept = inside
+    if start.given and start.inside is not None and len(kept) < len(found):
+        changes = (*changes, f"{PREFECTURES[start.inside]}に限定")
     if len({place.code for place in kept}) == 1:
         # 堺 is the city and a ward of it: the city is right for both.
         kept = [place for place in kept if place.ward_code is None] or kept
@@ -76,7 +76,7 @@ def _outcome(text: WrittenText, start: Start, found: list[Place], change: str) -
 def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | None:
     kana = fold_kana(text.plain[start.length :])
     code = PREFECTURE_SHORT.get(body) or PREFECTURE_KANA.get(kana) or PREFECTURE_KANA_SHORT.get(kana)
-    if start.inside is not None or code is None:
+    if (start.inside is not None and not start.given) or code is None or start.inside not in (None, code):
         return None
     note = f"{PREFECTURES[code]}です。市区町村名がありません"
     named = place_names().stems.get(body, ()) or readings().kana_stems.get(kana, ())
@@ -87,13 +87,14 @@ def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | No
 
 
 def _county(text: WrittenText, start: Start, body: str) -> Finding | None:
+    del text
     if not body.endswith(("郡", "支庁")):
         return None
-    known = [code for code in county_prefectures(body) if start.inside in (None, code)]
+    known = [code for code in county_prefectures().get(body, ()) if start.inside in (None, code)]
     members = [
         place
         for place in place_names().places.values()
-        if place.county and place.county == body and place.code[:2] in known
+        if place.county and fold_kanji(place.county) == body and place.code[:2] in known
     ]
     if members:
         options = tuple(Candidate(place.code, "郡内の町村") for place in members)
@@ -102,7 +103,7 @@ def _county(text: WrittenText, start: Start, body: str) -> Finding | None:
     former = [place for place in former if start.inside in (None, place.prefecture)]
     if not former:
         return None
-    finding = former_finding(former, start.changes, text.hint)
+    finding = former_finding(former, start.changes)
     # A 郡 was the name of several: its last municipality is not all that it was.
     options = tuple(dict.fromkeys(Candidate(code, place.describe()) for place in former for code in place.successors))
     note = "今はない郡の名前です。町村名がありません（候補は、廃止の時に残っていた市町村の今）"
@@ -120,35 +121,77 @@ def _kana(text: WrittenText, start: Start, body: str) -> Finding | None:
             behind = start._replace(inside=code)
             kana_inside = kana[len(name) :]
             found = [*index.kana.get(kana_inside, ()), *index.kana_stems.get(kana_inside, ())]
-            finding = _outcome(text, behind, list(dict.fromkeys(found)), "かなを読む")
+            finding = _outcome(behind, list(dict.fromkeys(found)), "かなを読む")
             if finding:
                 return finding
     for table in (index.kana, index.kana_stems):
-        finding = _outcome(text, start, list(table.get(kana, ())), "かなを読む")
+        finding = _outcome(start, list(table.get(kana, ())), "かなを読む")
         if finding:
             return finding
     return None
 
 
-def _former_outcome(text: WrittenText, start: Start, former: list[FormerPlace], change: str) -> Finding | None:
+def _former_outcome(start: Start, former: list[FormerPlace], change: str) -> Finding | None:
     kept = [place for place in former if start.inside in (None, place.prefecture)]
-    return former_finding(kept, (*start.changes, change), text.hint) if kept else None
+    return former_finding(kept, (*start.changes, change)) if kept else None
 
 
 def _stem(text: WrittenText, start: Start, body: str) -> Finding | None:
+    """Read a name without 市町村区: 帯広. A ward's (中村) is a surname as well, and stays open."""
+    del text
     change = "市・町・村を補う"
-    found = _outcome(text, start, list(place_names().stems.get(body, ())), change)
-    return found or _former_outcome(text, start, list(former_stems().get(body, ())), change)
+    found = list(place_names().stems.get(body, ()))
+    former = list(former_stems().get(body, ()))
+    if start.inside is not None:
+        return _outcome(start, found, change) or _former_outcome(start, former, change)
+    cities = {place.code for place in found if place.ward_code is None}
+    before = [place for place in former if not {places_code(code) for code in place.successors} & cities]
+    wards_only = bool(found) and all(place.ward_code for place in found)
+    if (before and found) or wards_only:
+        options = [Candidate(place.own_code, change) for place in found]
+        options += [Candidate(code, each.describe()) for each in before for code in each.successors]
+        note = "市・町・村・区を補えば、いくつかに読めます"
+        return Finding("ambiguous", options=unique_candidates(options), changes=start.changes, note=note)
+    return _outcome(start, found, change) or _former_outcome(start, former, change)
+
+
+def places_code(own_code: str) -> str:
+    """Return the municipality's code of an own code."""
+    return place_names().places[own_code].code
+
+
+_GROWS_INTO = {"村": "町市", "町": "市"}
 
 
 def _wrong_suffix(text: WrittenText, start: Start, body: str) -> Finding | None:
-    least = 2 if start.inside else 3  # One character without a prefecture says too little.
-    if body[-1] not in SUFFIXES or len(body) < least:
+    """Read a name that ends in another of 市町村区 than today.
+
+    A village became a town, a town a city: that way, and with the prefecture, the name of before is read as the one of
+    today. Any other (太田区, 川場町), or one without prefecture (江南村), is only suggested.
+    """
+    inside = start.inside
+    # One character, without its ending, says too little without a prefecture.
+    if body[-1] not in SUFFIXES or len(body) < (_LEAST if inside is None else _LEAST - 1):
         return None
     change = f"「{text.plain[-1]}」は今の呼び方と違う"
-    towns = [place for place in place_names().stems.get(body[:-1], ()) if place.ward_code is None]
-    found = _outcome(text, start, towns, change)
-    return found or _former_outcome(text, start, list(former_stems().get(body[:-1], ())), change)
+    towns = [
+        place
+        for place in place_names().stems.get(body[:-1], ())
+        if place.ward_code is None and inside in (None, place.code[:2])
+    ]
+    former = [place for place in former_stems().get(body[:-1], ()) if inside in (None, place.prefecture)]
+    if not towns and not former:
+        return None
+    later = _GROWS_INTO.get(body[-1], "")
+    grown = [place for place in towns if place.short[-1] in later]
+    grown_former = [place for place in former if place.name[-1] in later]
+    reached = {places_code(code) for each in former for code in each.successors} | {each.code for each in towns}
+    if inside is not None and (grown or grown_former) and len(reached) == 1 and text.as_of is None:
+        return _outcome(start, grown, change) or _former_outcome(start, grown_former, change)
+    options = [Candidate(place.own_code, change) for place in towns]
+    options += [Candidate(code, f"{change}（{each.describe()}）") for each in former for code in each.successors]
+    note = f"「{text.plain[start.length :]}」という市区町村はありません"
+    return Finding("unknown", options=unique_candidates(options), changes=start.changes, note=note)
 
 
 def _lost(text: WrittenText, start: Start, body: str) -> Resolution | None:
@@ -191,7 +234,7 @@ def _romaji(text: WrittenText, start: Start, body: str) -> Finding | None:
     cities = {place.code for group in groups for place in group if place.ward_code is None}
     wards = [place for group in groups for place in group if place.ward_code and place.code in cities]
     found = wards if len(groups) > 1 else groups[0]
-    finding = _outcome(text, behind, list(dict.fromkeys(found)), "英語・ローマ字を読む")
+    finding = _outcome(behind, list(dict.fromkeys(found)), "英語・ローマ字を読む")
     return _or_prefecture(words, finding) if inside is None else finding
 
 

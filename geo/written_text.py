@@ -8,6 +8,7 @@ from geo.name_folding import fold_kanji, squeeze_with_ends
 from geo.resolution import Finding, Resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 LONGEST = 200
@@ -24,7 +25,7 @@ class WrittenText(NamedTuple):
     written: str
     plain: str
     folded: str
-    ends: list[int]
+    ends: Sequence[int]
     hint: str | None
     as_of: date | None
 

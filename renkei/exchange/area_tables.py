@@ -9,6 +9,7 @@ from geo.codes import PREFECTURES
 from geo.errors import DataError
 from geo.gazetteer import display_name
 from geo.resolve import resolve
+from geo.several import split_names
 from renkei.exchange.fact_tables import COLUMNS, read_rows
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ def _area(number: int, row: dict[str, str], columns: dict[str, str], programme: 
     given = row.get(columns["都道府県"], "") if columns["都道府県"] else ""
     prefecture = next((code for code, name in PREFECTURES.items() if given and name.startswith(given)), None)
     open_names: list[tuple[str, str, tuple[str, ...]]] = []
-    central = [_resolved(name, prefecture, open_names) for name in _names(row.get(columns["中心市"], ""))]
+    central = [
+        code for name in _names(row.get(columns["中心市"], "")) for code in _resolved(name, prefecture, open_names)
+    ]
     context = prefecture or next((code[:2] for code in central if code), None)
-    members = [_resolved(name, context, open_names) for name in _names(row.get(columns["構成"], ""))]
+    members = [code for name in _names(row.get(columns["構成"], "")) for code in _resolved(name, context, open_names)]
     codes = list(dict.fromkeys(code for code in [*central, *members] if code))
-    first = central[0] if central and central[0] else ""
+    first = central[0] if central else ""
     cells = dict.fromkeys(COLUMNS, "") | {
         "分類": "圏域",
         "自治体": display_name(first) if first else row.get(columns["中心市"], ""),
@@ -87,14 +90,21 @@ def _names(cell: str) -> list[str]:
     return [part for part in (_REMARKS.sub("", each).strip() for each in _SEPARATORS.split(cell)) if part]
 
 
-def _resolved(name: str, prefecture: str | None, open_names: list[tuple[str, str, tuple[str, ...]]]) -> str:
-    found: Resolution = resolve(name)
-    if found.status == "ambiguous" and prefecture:
-        found = resolve(name, prefecture=prefecture)
+def _resolved(
+    name: str, prefecture: str | None, open_names: list[tuple[str, str, tuple[str, ...]]]
+) -> tuple[str, ...]:
+    """Return the codes that a part of a cell names; what is not certain goes to ``open_names``."""
+    found: Resolution = resolve(name, prefecture=prefecture)
+    if found.status == "several" and not found.others:
+        # Names with only a space between them.
+        return tuple(code for part in split_names(name, found) for code in _resolved(part, prefecture, open_names))
+    if found.status == "unknown" and prefecture and resolve(name).status == "resolved":
+        # A municipality of today in another prefecture; what is no more is looked for in this one only.
+        found = resolve(name)
     if found.code and found.status in ("resolved", "merged"):
-        return found.code
+        return (found.code,)
     open_names.append((name, found.explanation, tuple(display_name(code[:5]) for code in _known(found.candidates))))
-    return ""
+    return ()
 
 
 def _known(codes: tuple[str, ...]) -> list[str]:

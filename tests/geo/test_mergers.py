@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from geo.codes import PREFECTURES
-from geo.mergers import changes, former_names, founding_day
+from geo.counties import counties_of, county_prefectures
+from geo.gazetteer_rows import gazetteer_rows
+from geo.mergers import FIRST_DAY, changes, former_names, founding_day, named_since
+from geo.name_folding import fold_kanji
 from geo.place_names import place_names
 from geo.resolve import resolve
 
@@ -17,17 +20,18 @@ def city_of(code):
 
 
 def full_old_name(change):
-    """Prefecture and name as written before the change; a ward behind its city's name."""
-    city = ""
+    """Prefecture, 郡 and name as written before the change; a ward behind its city's name."""
+    city = "" if change.old_name.endswith(("市", "郡")) else "".join(sorted(counties_of(change.old_code))[:1])
     if change.old_name.endswith("区"):
         city = place_names().places[city_of(change.successors[0])].name
     return PREFECTURES[change.old_code[:2]] + city + change.old_name
 
 
 def test_all_pairs_are_there():
-    # 2,248 of the list, and 篠山市's new name under the old code.
-    assert len(changes()) == 2249
-    assert {change.date.year for change in changes()} <= set(range(1970, 2025))
+    # 2,248 of the list, and what happened under one code.
+    reviewed = list(gazetteer_rows("reviewed_changes.csv"))
+    assert len(changes()) == 2248 + len(reviewed)
+    assert {change.date.year for change in changes()} <= set(range(1954, 2025))
 
 
 def leads_to(result, successors):
@@ -39,6 +43,8 @@ def leads_to(result, successors):
 def test_every_pair_leads_to_its_successor_with_the_date():
     wrong = []
     for change in changes():
+        if change.date < FIRST_DAY:
+            continue
         result = resolve(full_old_name(change), as_of=change.date - BEFORE)
         # A name that is still in use (札幌市 before it was a designated city) is simply today's.
         told = result.status == "resolved" or change.date.isoformat() in " ".join(result.history)
@@ -49,7 +55,7 @@ def test_every_pair_leads_to_its_successor_with_the_date():
 
 def test_almost_every_pair_is_told_as_merged():
     statuses = [resolve(full_old_name(change), as_of=change.date - BEFORE).status for change in changes()]
-    assert statuses.count("merged") > 2150
+    assert statuses.count("merged") > 2300
 
 
 def test_every_former_name_without_a_day():
@@ -140,6 +146,48 @@ def test_a_county_is_no_municipality():
 def test_founding_days():
     assert founding_day("13229", "西東京市") == date(2001, 1, 21)
     assert founding_day("13101", "千代田区") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "since"),
+    [
+        ("24201", "津市", None),
+        ("01345", "森町", None),
+        ("30206", "田辺市", None),
+        ("46404", "長島町", None),
+        ("12237", "山武市", date(2006, 3, 27)),
+        ("01564", "大空町", date(2006, 3, 31)),
+        ("15307", "聖籠町", date(1977, 8, 1)),
+    ],
+)
+def test_a_name_may_be_older_than_the_last_founding(code, name, since):
+    assert named_since(code, name) == since
+    before = resolve(name, prefecture=code[:2], as_of=date(1975, 1, 1))
+    assert before.status == ("resolved" if since is None else "unknown")
+
+
+@pytest.mark.parametrize(
+    ("code", "county"),
+    [
+        ("01346", {"二海郡", "山越郡"}),
+        ("24541", {"北牟婁郡"}),
+        ("42443", {"下県郡"}),
+        ("47375", {"宮古郡"}),
+        ("24201", set()),
+    ],
+)
+def test_the_code_tells_the_county(code, county):
+    assert counties_of(code) == county
+
+
+def test_every_town_of_today_and_of_before_has_its_county():
+    for place in place_names().places.values():
+        if place.county:
+            assert fold_kanji(place.county) in place.counties
+    former = {place for places in former_names().values() for place in places if place.short.endswith(("町", "村"))}
+    islands = {place.name for place in former if not place.counties}
+    assert islands == {"新島本村"}
+    assert {"石川郡", "国後郡", "東村山郡"} <= set(county_prefectures())
 
 
 def test_a_former_code_is_read():

@@ -196,10 +196,6 @@ def test_wards_come_with_their_city(written, code, ward):
         ("Kyoto", {"26100"}),
         ("大阪府北区", {"27127", "27146"}),
         ("012076 川場村", {"01207", "10444"}),
-        ("帯広市・音更町", {"01207", "01631"}),
-        ("北海道帯広市、音更町、幕別町", {"01207", "01631"}),
-        ("川場村と沼田市", {"10444", "10206"}),
-        ("静岡県三島市・神奈川県箱根町", {"22206", "14382"}),
         ("ふくしま", {"07201", "01332"}),
         ("さが", {"41201"}),
     ],
@@ -262,12 +258,276 @@ def test_what_was_perhaps_meant_is_only_suggested(written, meant):
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("帯広", "01207"), ("北海道帯広", "01207"), ("帯広町", "01207"), ("群馬県川場町", "10444"), ("堺", "27140")],
+    [("帯広", "01207"), ("北海道帯広", "01207"), ("北海道帯広町", "01207"), ("埼玉県和光町", "11229"), ("堺", "27140")],
 )
 def test_a_missing_or_wrong_ending_is_said(written, code):
     result = resolve(written)
     assert (result.status, result.code) == ("resolved", code)
     assert any("市・町・村" in change or "呼び方" in change for change in result.changes)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("太田区", "10205"),
+        ("八王子区", "13201"),
+        ("群馬県川場町", "10444"),
+        ("川場市", "10444"),
+        ("帯広町", "01207"),
+        ("大王村", "24215"),
+        ("東京都多摩区", "13224"),
+        ("世田谷市", "13112"),
+    ],
+)
+def test_another_kind_than_today_is_only_suggested(written, meant):
+    """A village became a town and a town a city, never the other way; without prefecture not even that is read."""
+    result = resolve(written)
+    assert (result.status, result.code) == ("unknown", None)
+    assert meant in result.candidates
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("帯広市・音更町", ["01207", "01631"]),
+        ("北海道帯広市、音更町、幕別町", ["01207", "01631", "01643"]),
+        ("川場村と沼田市", ["10444", "10206"]),
+        ("静岡県三島市・神奈川県箱根町", ["22206", "14382"]),
+        ("三島市　長泉町", ["22206", "22342"]),
+        ("三島市\n長泉町", ["22206", "22342"]),
+        ("三島市\t長泉町", ["22206", "22342"]),
+        ("静岡県三島市 静岡県長泉町", ["22206", "22342"]),
+        ("三島市－長泉町", ["22206", "22342"]),
+        ("三島市～長泉町", ["22206", "22342"]),
+        ("三島市×長泉町", ["22206", "22342"]),
+        ("三島市｜長泉町", ["22206", "22342"]),
+        ("三島市；長泉町", ["22206", "22342"]),
+        ("三島市､長泉町", ["22206", "22342"]),
+        ("三島市‐長泉町", ["22206", "22342"]),
+        ("三島市•長泉町", ["22206", "22342"]),
+        ("三島市(幹事)、長泉町", ["22206", "22342"]),
+        ("三島市ならびに長泉町", ["22206", "22342"]),
+        ("三島市若しくは長泉町", ["22206", "22342"]),
+        ("三島市・長泉町・箱根町", ["22206", "22342", "14382"]),
+        ("三島市中央町1、長泉町中土狩2", ["22206", "22342"]),
+        ("名古屋市中区、中村区", ["23106", "23105"]),
+        ("深谷市　本庄市", ["11218", "11211"]),
+        ("熊谷市、大里町", ["11202"]),
+    ],
+)
+def test_several_in_one_cell_are_all_named(written, named):
+    result = resolve(written)
+    if len(named) == 1:
+        assert result.code == named[0]
+        return
+    assert (result.status, result.code, list(result.candidates)) == ("several", None, named)
+    assert result.others == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "others"),
+    [
+        ("帯広市ほか3町", "01207", "ほか3町"),
+        ("鳥取市ほか4町", "31201", "ほか4町"),
+        ("久留米市外二町", "40203", "外二町"),
+        ("帯広市外3町", "01207", "外3町"),
+        ("米子市ほか", "31202", "ほか"),
+        ("三島市など", "22206", "など"),
+        ("三島市等", "22206", "等"),
+        ("三島市、長泉町ほか2町", "22206", "ほか2町"),
+        ("横浜市及び都内", "14100", "都内"),
+        ("群馬県前橋市 外3市", "10201", "外3市"),
+    ],
+)
+def test_several_of_which_some_have_no_name(written, first, others):
+    result = resolve(written)
+    assert (result.status, result.code, result.candidates[0], result.others) == ("several", None, first, others)
+    assert others in result.explanation
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("札幌市を除く", "01100"),
+        ("札幌市以外", "01100"),
+        ("川崎市外", "14130"),
+        ("静岡県三島市(を除く)", "22206"),
+        ("札幌市内", "01100"),
+        ("旭川市周辺", "01204"),
+        ("北海道帯広市内", "01207"),
+    ],
+)
+def test_what_is_outside_or_around_is_not_the_place(written, own):
+    result = resolve(written)
+    assert result.code is None
+    assert result.candidates == (own,)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("東京都千代田区外神田1-2", "13101"),
+        ("高山市 丹生川町坊方1", "21203"),
+        ("岐阜県高山市 丹生川町", "21203"),
+        ("神奈川県横浜市 大和町", "14100"),
+        ("東京都千代田区一番町", "13101"),
+        ("東京都世田谷区等々力1-1", "13112"),
+        ("千葉県市川市市川1丁目", "12203"),
+        ("東京都中央区晴海１丁目６－１・２", "13102"),
+        ("東京都台東区上野1-2、3F", "13106"),
+        ("岩手県北上市（旧和賀町）", "03206"),
+    ],
+)
+def test_an_address_is_no_list(written, code):
+    assert resolve(written).code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("三島市外五ヶ市町箱根山組合", "22206"),
+        ("大阪市立大学", "27100"),
+        ("飛騨市高山市広域連合", "21217"),
+        ("高知県宿毛市愛媛県南宇和郡愛南町篠山小中学校組合", "39208"),
+        ("伊予市・伊予郡養護老人ホーム組合", "38210"),
+        ("広島市民病院", "34100"),
+        ("世田谷区社会福祉協議会", "13112"),
+        ("東京都世田谷区社会福祉協議会", "13112"),
+        ("群馬県前橋市商工会議所", "10201"),
+        ("帯広市農業協同組合", "01207"),
+    ],
+)
+def test_an_organisation_is_named_with_the_municipality_beside_it(written, own):
+    result = resolve(written)
+    assert (result.status, result.code) == ("not_a_place", None)
+    assert result.candidates[0] == own
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "東村山駅",
+        "東村山税務署",
+        "北村薬局",
+        "牧村医院",
+        "北村電機産業株式会社",
+        "北村山公立病院",
+        "大井町駅",
+        "東村山郡",
+        "北村山郡",
+        "東村山郡山辺叮",
+        "中村",
+        "原村さん宅",
+    ],
+)
+def test_the_beginning_of_a_longer_word_is_no_village(written):
+    assert resolve(written).code is None
+
+
+def test_a_misread_city_is_folded():
+    assert resolve("東村山巿").code == "13213"
+
+
+@pytest.mark.parametrize(
+    ("written", "prefecture", "code"),
+    [
+        ("三好町", "愛知県", "23236"),
+        ("三好町", "徳島県", "36489"),
+        ("大里村", "埼玉県", "11202"),
+        ("田無市", "大阪府", None),
+        ("本郷町", "福島県", "07447"),
+        ("河合村", "奈良県", "29427"),
+        ("12343", "千葉県", "12211"),
+        ("12203", "千葉県", "12203"),
+        ("15521", "新潟県", "15222"),
+        ("011002", "群馬県", None),
+        ("月形町1219", "北海道", "01430"),
+        ("かわばむら", "北海道", None),
+        ("Kawaba", "Hokkaido", None),
+        ("北村山郡", "山形県", None),
+    ],
+)
+def test_a_given_prefecture_binds(written, prefecture, code):
+    assert resolve(written, prefecture=prefecture).code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("三重県北牟婁郡長島町", "24543"),
+        ("三重県桑名郡長島町", "24205"),
+        ("兵庫県津名郡一宮町", "28226"),
+        ("兵庫県宍粟郡一宮町", "28227"),
+        ("群馬県佐波郡東村", "10204"),
+        ("群馬県甘楽郡/北甘楽郡妙義町", "10210"),
+        ("石川郡野々市町本町2", "17212"),
+        ("石川郡石川町", "07501"),
+        ("北海道山越郡八雲町", "01346"),
+        ("愛知県西加茂郡藤岡村", "23211"),
+        ("北海道国後郡泊村", None),
+        ("国後郡泊村", None),
+        ("長野県上水内郡栄村", None),
+        ("愛知県中島郡一宮町", None),
+        ("東京都南葛飾郡大島町", None),
+        ("泊村", None),
+        ("北海道泊村", "01403"),
+    ],
+)
+def test_a_written_county_counts(written, code):
+    assert resolve(written).code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("121003", "121002"),
+        ("13100", "特別区部"),
+        ("10440", "利根郡"),
+        ("01696", "北方領土"),
+        ("15521", "佐呂間町"),
+    ],
+)
+def test_what_is_said_of_numbers_that_are_no_single_code(written, said):
+    result = resolve(written)
+    assert result.code is None
+    assert said in result.explanation
+
+
+@pytest.mark.parametrize("written", ["合計", "前橋市計", "群馬県計", "総数", "小計", "全国計"])
+def test_totals_are_no_places(written):
+    assert resolve(written).status == "not_a_place"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("🌸世田谷区", "13112"),
+        ("《世田谷区》", "13112"),
+        ("➡世田谷区", "13112"),
+        ("〇札幌市", "01100"),
+        ("（再掲）札幌市", "01100"),
+        ("(旧)田無市", "13229"),
+        ("【群馬県】川場村", "10444"),
+        ("(東京都)府中市", "13206"),
+        ("東京都・府中市", "13206"),
+        ("東京都/府中市", "13206"),
+        ("東京都_府中市", "13206"),
+        ("'13112", "13112"),
+        ("⻑野県⻑野市", "20201"),
+        ("⻄東京市", "13229"),
+        ("愛知県⻑久⼿市", "23238"),
+        ("大分県下毛郡本耶馬渓町", "44203"),
+        ("神奈川県横浜巿西区", "14100"),
+    ],
+)
+def test_marks_and_lookalikes(written, code):
+    assert resolve(written).code == code
+
+
+def test_a_ward_that_the_city_has_not_is_not_dropped():
+    result = resolve("北海道札幌市比区")
+    assert (result.status, result.code) == ("ambiguous", None)
+    assert "01102" in result.candidates
 
 
 @pytest.mark.parametrize(
@@ -357,7 +617,13 @@ def test_a_table_tells_where_its_towns_are():
 
 @pytest.mark.parametrize(
     ("others", "ward"),
-    [(["012076", "011002"], True), (["1207", "1100"], False), (["012076", "1207"], None), (["10444"], None)],
+    [
+        (["012076", "011002"], True),
+        (["1207", "1100"], False),
+        (["012076", "1207"], None),
+        (["10444"], False),
+        ([], None),
+    ],
 )
 def test_a_column_of_codes_tells_how_many_digits_they_have(others, ward):
     double = [
@@ -373,6 +639,32 @@ def test_a_column_of_codes_tells_how_many_digits_they_have(others, ward):
         else:
             read = f"0{code}"[:5] if ward else code
             assert read in (result.code, result.ward_code)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "meant"),
+    [
+        (["函館市", "上磯町", "七飯町", "鹿部町"], "大野町", "01236"),
+        (["秋田市", "横手市", "大曲市", "角館町"], "協和村", "05212"),
+        (["佐賀市", "武雄市", "有田町"], "北方町", "41206"),
+    ],
+)
+def test_a_table_that_speaks_for_a_place_of_before_leaves_its_namesake_open(table, name, meant):
+    result = resolve_many([*table, name], one_table=True)[-1]
+    assert (result.status, result.code) == ("ambiguous", None)
+    assert meant in result.candidates
+
+
+def test_a_table_of_today_keeps_its_names():
+    result = resolve_many(["北斗市", "岐阜市", "揖斐川町", "大野町"], one_table=True)[-1]
+    assert (result.status, result.code) == ("resolved", "21403")
+
+
+def test_a_column_of_old_codes_is_read_as_one():
+    codes = [result.code for result in resolve_many(["15521", "15522", "15541"], one_table=True)]
+    assert codes == ["15222", "15222", "15222"]
+    whole = [result.code for result in resolve_many(["01100", "01202", "12106", "12203"], one_table=True)]
+    assert whole == ["01100", "01202", "12100", "12203"]
 
 
 def test_same_takes_the_prefecture_of_the_row_before():

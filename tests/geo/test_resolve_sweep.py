@@ -112,10 +112,11 @@ def test_bare_names_are_unsure_only_where_there_are_namesakes():
     names = municipalities()["name"]
     ward_names = set(wards()["ward"])
     namesakes = set(names[names.duplicated(keep=False)]) | ward_names
-    assert {name for name in names if resolve(name).status != "resolved"} <= namesakes
+    # 泊村 is a village of the Northern Territories, too.
+    assert {name for name in names if resolve(name).status != "resolved"} <= namesakes | {"泊村"}
 
 
-def test_a_wrong_ending_is_read_unless_it_is_another_name():
+def test_a_wrong_ending_is_read_only_as_a_place_grows():
     existing = {place.full_name for place in place_names().places.values()}
     wrong = []
     for row in MUNICIPALITIES:
@@ -125,7 +126,9 @@ def test_a_wrong_ending_is_read_unless_it_is_another_name():
                 continue
             result = resolve(written)
             # A name of before (秋田県仙北町) is read as what it was.
-            if result.status != "merged" and not is_itself(result, row["code"]):
+            grew = "村町市区".index(ending) < "村町市区".index(row["name"][-1])
+            named = is_itself(result, row["code"]) if result.code else row["code"] in result.candidates
+            if result.status != "merged" and not (named and (grew or result.code is None)):
                 wrong.append((written, result.status, result.code))
     assert wrong == []
 
