@@ -90,9 +90,7 @@ def _names(cell: str) -> list[str]:
     return [part for part in (_REMARKS.sub("", each).strip() for each in _SEPARATORS.split(cell)) if part]
 
 
-def _resolved(
-    name: str, prefecture: str | None, open_names: list[tuple[str, str, tuple[str, ...]]]
-) -> tuple[str, ...]:
+def _resolved(name: str, prefecture: str | None, open_names: list[tuple[str, str, tuple[str, ...]]]) -> tuple[str, ...]:
     """Return the codes that a part of a cell names; what is not certain goes to ``open_names``."""
     found: Resolution = resolve(name, prefecture=prefecture)
     if found.status == "several" and not found.others:
