@@ -15,6 +15,7 @@ MODULES = (
     "crowd",
     "users",
     "long_session",
+    "partners",
 )
 
 
