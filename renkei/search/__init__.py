@@ -1,0 +1,1 @@
+"""One search box for everything: problems, words of the trade, places, organisations, indicators."""

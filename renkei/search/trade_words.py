@@ -1,0 +1,62 @@
+"""The words of the trade: what is one thing under several names, what lies near, and how people say it."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from renkei.search.folding import fold
+
+TABLE = Path(__file__).with_name("trade_words.csv")
+
+
+@dataclass(frozen=True)
+class TradeWord:
+    """One thing of the trade; all texts are folded.
+
+    Parameters
+    ----------
+    word
+        As most say it.
+    same
+        Other names of it, or of what it is made of.
+    near
+        What is often written of beside it.
+    said
+        Beginnings of everyday phrases that mean it; looked for in what is asked, never in the cases.
+    """
+
+    word: str
+    same: tuple[str, ...]
+    near: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def _folded(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(fold, cell.split(";")))))
+
+
+@cache
+def trade_words() -> tuple[TradeWord, ...]:
+    """Return the table, which is part of the code and reviewed as such."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            TradeWord(fold(row["word"]), _folded(row["same"]), _folded(row["near"]), _folded(row["said"]))
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def triggers() -> dict[str, tuple[tuple[TradeWord, str], ...]]:
+    """Return each text that means a trade word → the words, and how it stands to them: word, same or said."""
+    found: dict[str, list[tuple[TradeWord, str]]] = defaultdict(list)
+    for each in trade_words():
+        found[each.word].append((each, "word"))
+        for role in ("same", "said"):
+            for text in getattr(each, role):
+                if text != each.word:
+                    found[text].append((each, role))
+    return {text: tuple(pairs) for text, pairs in found.items()}
