@@ -129,3 +129,15 @@ def case_partners(tables: Tables) -> pd.DataFrame:
         ``source``, ``evidence``.
     """
     return with_evidence(tables, tables.read("cases", "case_partners.csv"))
+
+
+@per_snapshot()
+def case_terms(tables: Tables) -> pd.DataFrame:
+    """Return which words of the trade each case's document uses: an index, as at the end of a book.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``case_id``, ``term`` (as written), ``document``, ``lines`` (``12;15``).
+    """
+    return tables.read("cases", "case_terms.csv")

@@ -134,6 +134,10 @@ class Atlas:
         """Return what the cases say, sentence by sentence."""
         return _sourced(cases.items(self._tables))
 
+    def case_terms(self) -> pd.DataFrame:
+        """Return which words of the trade each case's document uses, and on which lines."""
+        return cases.case_terms(self._tables)
+
     def case_partners(self) -> pd.DataFrame:
         """Return who took part in the cases."""
         return _sourced(cases.case_partners(self._tables))

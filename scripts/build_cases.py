@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scripts import network_readers, register_readers, register_tables, statement_facts
-from scripts.cases import contents, corrections, organisations, reports
+from scripts.cases import contents, corrections, organisations, reports, terms
 from scripts.cases.blocs import BLOC_COLUMNS, blocs
 from scripts.cases.programmes import COMPLETENESS, COMPLETENESS_COLUMNS, DOCUMENTS, PROGRAMMES
 from scripts.cases.survey import survey
@@ -93,13 +93,15 @@ def case_tables(shared: Path) -> dict[str, tuple[Sequence[str], Dicts]]:
     corrections.correct_cells("bloc_other_members.csv", others, shared, key="bloc_id")
     forum = _dicts(FORUM_COLUMNS, forum_participants(shared))
     corrections.correct_cells("forum_participants.csv", forum, shared, key="name")
+    told, said = contents.contents(shared, keywords), contents.items(shared, of)
     bodies, links = organisations.organisations(cases, partners, signed, others, forum)
     return {
         "cases.csv": (reports.CASE_COLUMNS, cases),
         "figures.csv": (reports.FIGURE_COLUMNS, figures),
-        "case_contents.csv": (contents.CONTENT_COLUMNS, contents.contents(shared, keywords)),
-        "items.csv": (contents.ITEM_COLUMNS, contents.items(shared, of)),
+        "case_contents.csv": (contents.CONTENT_COLUMNS, told),
+        "items.csv": (contents.ITEM_COLUMNS, said),
         "case_partners.csv": (contents.PARTNER_COLUMNS, partners),
+        "case_terms.csv": (terms.COLUMNS, terms.terms(shared, cases, told, said)),
         "organisations.csv": (organisations.COLUMNS, bodies),
         "organisation_links.csv": (organisations.LINK_COLUMNS, links),
         "agreements.csv": (AGREEMENT_COLUMNS, signed),

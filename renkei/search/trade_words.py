@@ -50,6 +50,18 @@ def trade_words() -> tuple[TradeWord, ...]:
 
 
 @cache
+def written_names() -> dict[str, str]:
+    """Return every name of a trade word: folded → as it is written."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            fold(name): name
+            for row in csv.DictReader(file)
+            for name in (row["word"], *row["same"].split(";"))
+            if fold(name)
+        }
+
+
+@cache
 def triggers() -> dict[str, tuple[tuple[TradeWord, str], ...]]:
     """Return each text that means a trade word → the words, and how it stands to them: word, same or said."""
     found: dict[str, list[tuple[TradeWord, str]]] = defaultdict(list)

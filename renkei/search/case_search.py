@@ -1,0 +1,170 @@
+"""Search of the cases: by problem, by word of the trade, by partner, under conditions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.codes import PREFECTURES
+from layers.tables import per_snapshot
+from renkei.search.answers import Hit
+from renkei.search.case_passages import WEIGHTS, PassageText, case_passages
+from renkei.search.conditions import Place
+from renkei.search.folding import fold
+from renkei.search.marks import marked
+from renkei.search.ranking import ENOUGH, LEAST, Ranked, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from renkei.atlas import Atlas
+    from renkei.search.conditions import Condition
+    from renkei.search.query_units import Unit
+
+TOP = 0.99
+"""No case is as sure an answer as a place whose name was typed."""
+RATHER = 0.6
+"""What a case counts that does not meet a wish."""
+ANY = 0.01
+"""What a case counts that meets all conditions, where nothing else is asked that matters."""
+POPULATION = "census_population"
+
+_PROBLEM = re.compile("ない|なく|なかっ|ず(?:に|、|$)|困|不安|足り|減っ|減り|減る|厳し|弱い|遅れ|落ち|悩|荒れ|難し|苦し")
+_ASPECTS = ("challenge", "measure", "success", "difficulty", "outlook")
+
+
+@dataclass(frozen=True)
+class CaseIndex:
+    """The cases as texts, and what conditions ask of each."""
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    codes: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
+    names: tuple[str, ...]
+    text: PassageText
+    counts: dict[str, int]
+
+    def count(self, term: str) -> int:
+        """Return in how many cases a folded term stands."""
+        if term not in self.counts:
+            passages = self.text.passages
+            self.counts[term] = len({passages[position].case for position in self.text.places(term)})
+        return self.counts[term]
+
+
+@per_snapshot()
+def case_index(atlas: Atlas) -> CaseIndex:
+    """Make the index of a snapshot: some 0.1 s and 3 MB."""
+    ids, passages = case_passages(atlas)
+    cases, contents = atlas.cases(), atlas.case_contents()
+    towns = atlas.municipalities()
+    names = dict(zip(towns.index, towns["name"], strict=True))
+    named = dict(zip(towns.index, towns["prefecture"] + towns["name"], strict=True))
+    stages = contents["stage"].to_dict()
+    people = atlas.values(POPULATION).dropna().to_dict()
+    islands = set(atlas.table("islands", "islands.csv")["code"])
+    places, labels, codes = [], [], []
+    for row in cases.itertuples(index=False):
+        members = row.member_codes
+        places.append(
+            Place(
+                frozenset(row.prefecture_codes),
+                tuple(people[code] for code in members if code in people),
+                frozenset(names[code][-1] for code in members),
+                not islands.isdisjoint(members),
+                row.organisation_type,
+                frozenset((fold(row.organisation), fold(row.parent_organisation))),
+                stages.get(row.id, ""),
+            )
+        )
+        labels.append(
+            "、".join(named[code] for code in members)
+            or "、".join(PREFECTURES[code] for code in row.prefecture_codes)
+        )
+        codes.append(members or tuple(f"{code}000" for code in row.prefecture_codes))
+    titles = [row.title or f"{row.kind}（{row.organisation or row.role}）" for row in cases.itertuples(index=False)]
+    return CaseIndex(
+        tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {}
+    )
+
+
+def _factors(index: CaseIndex, conditions: Sequence[Condition], allowed: set[str] | None) -> list[float]:
+    """Return what each case counts under the conditions; 0 for one that is left out."""
+    factors = []
+    for identifier, place in zip(index.ids, index.places, strict=True):
+        factor = 1.0 if allowed is None or identifier in allowed else 0.0
+        for condition in conditions:
+            if not condition.meets(place):
+                factor *= 0.0 if condition.strictness == "must" else RATHER
+        factors.append(factor)
+    return factors
+
+
+def search_cases(
+    atlas: Atlas,
+    question: str,
+    units: Sequence[Unit],
+    conditions: Sequence[Condition],
+    allowed: set[str] | None = None,
+) -> list[Hit]:
+    """Return the cases that answer a question, best first; none where none holds enough of it.
+
+    Parameters
+    ----------
+    question
+        Folded, conditions taken out.
+    units
+        Of the question.
+    conditions
+        That were taken out.
+    allowed
+        Ids of cases that the filters leave; None for all.
+    """
+    index = case_index(atlas)
+    factors = _factors(index, conditions, allowed)
+    problem = bool(_PROBLEM.search(question)) or any(unit.problem for unit in units)
+    ranked = rank(index.text, units, WEIGHTS, factors, problem=problem)
+    solid = any(unit.solid for unit in units)
+    if solid and ranked.covered < ENOUGH:
+        return []
+    scores = ranked.scores
+    if not solid:
+        if not any(condition.strictness == "must" for condition in conditions):
+            return [] if not units else _hits(index, units, ranked, scores)
+        scores = {case: scores.get(case, 0.0) + ANY for case, factor in enumerate(factors) if factor}
+    return _hits(index, units, ranked, scores)
+
+
+def _hits(index: CaseIndex, units: Sequence[Unit], ranked: Ranked, scores: dict[int, float]) -> list[Hit]:
+    order = sorted(scores, key=lambda case: (-scores[case], case))
+    least = LEAST * scores[order[0]] if order else 0.0
+    # One sentence that holds all of the question comes near the whole; no score is above 1.
+    whole: Callable[[float], float] = lambda score: round(min(TOP, score / ranked.whole), 3)  # noqa: E731
+    return [
+        _hit(index, case, whole(scores[case]), units, ranked.sentences.get(case))
+        for case in order
+        if scores[case] >= least
+    ]
+
+
+def _hit(index: CaseIndex, case: int, score: float, units: Sequence[Unit], position: int | None) -> Hit:
+    passage = index.text.passages[position] if position is not None else None
+    match = passage.text if passage is not None else _summary(index, case)
+    aspect = passage.field if passage is not None and passage.field in _ASPECTS else ""
+    return Hit(
+        "case",
+        index.ids[case],
+        index.titles[case],
+        index.names[case],
+        max(score, 0.001),
+        match,
+        marked(match, units),
+        aspect,
+        index.codes[case],
+    )
+
+
+def _summary(index: CaseIndex, case: int) -> str:
+    return next((each.text for each in index.text.passages if each.case == case and each.field == "summary"), "")
