@@ -10,6 +10,7 @@ MODULES = (
     "indicators",
     "export",
     "resolve",
+    "search",
     "sheet",
     "page",
     "crowd",

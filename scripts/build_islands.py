@@ -1,16 +1,23 @@
-"""Make ``data/islands/islands.csv``: how much of each municipality lies on islands, measured on the boundaries.
+"""Make ``data/gazetteer/islands.csv``: how much of each municipality lies on islands, measured on the boundaries.
 
 Usage: ``python -m scripts.build_islands``
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+import orjson
 import shapely
 from pyproj import Geod
 
 from geo.boundaries import exact
-from scripts.source_files import ROOT, table_bytes, write_folder
+from geo.data_folder import write_atomic
+from scripts.source_files import RETRIEVED, ROOT, sha256, table_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIN_ISLANDS = 5
 """The largest pieces of land: 本州, 北海道, 九州, 四国, 沖縄本島."""
@@ -44,20 +51,29 @@ def rows() -> list[list[object]]:
     return found
 
 
-def build() -> None:
-    """Write the table."""
+def build(gazetteer: Path) -> None:
+    """Write ``islands.csv`` and its entry in ``SOURCE.json``."""
     table = rows()
     content = table_bytes(("code", "island_share", "largest_km2"), table)
-    about = {
+    entry = {
+        "file": "islands.csv",
         "rows": len(table),
         "as_of": "2025-03",
         "publisher": "気象庁",
         "source": "境界（data/boundaries、気象庁 警報等区域）から計算した、離島にある面積の割合",
         "licence": "公共データ利用規約（第1.0版）",
-        "note": "islands: all land but 本州, 北海道, 九州, 四国, 沖縄本島; pieces under 10 km² count only where nothing else is",
+        "note": "islands: all land but the 4 main ones and 沖縄本島; pieces under 10 km² count only where nothing else is",
+        "retrieved": RETRIEVED,
+        "bytes": len(content),
+        "sha256": sha256(content),
     }
-    write_folder(ROOT / "data" / "islands", {"islands.csv": content}, {"islands.csv": about})
+    statement = orjson.loads((gazetteer / "SOURCE.json").read_bytes())
+    statement["tables"] = [each for each in statement["tables"] if each["file"] != entry["file"]] + [entry]
+    write_atomic(gazetteer / "islands.csv", content)
+    write_atomic(
+        gazetteer / "SOURCE.json", orjson.dumps(statement, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    )
 
 
 if __name__ == "__main__":
-    build()
+    build(ROOT / "data" / "gazetteer")

@@ -20,6 +20,7 @@ from renkei.cli import (
     register_command,
     resolve_command,
     scan_command,
+    search_command,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
         app_command,
         resolve_command,
         scan_command,
+        search_command,
         aggregate_command,
         export_command,
         indicators_command,

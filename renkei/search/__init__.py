@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InvalidFilterError
-from layers.filters import Filters
+from layers.folding import fold
 from renkei.search.answers import KINDS, Answer, Hit, Kind
 from renkei.search.case_search import case_index, search_cases
 from renkei.search.conditions import Condition, read_conditions
-from renkei.search.folding import fold
 from renkei.search.query_units import units
 from renkei.search.register_search import search_places, search_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.filters import Filters
     from renkei.atlas import Atlas
 
 __all__ = ["KINDS", "Answer", "Condition", "Hit", "Kind", "search"]
+
+TABLES = {"case": "cases", "tie": "ties", "network": "networks", "bloc": "blocs", "organisation": "organisations"}
+"""Kind of hit → kind of fact (``layers.kinds``)."""
 
 LONGEST_QUESTION = 200
 """Characters of a question that count."""
@@ -92,10 +95,7 @@ def _left(atlas: Atlas, filters: Filters | None) -> dict[str, set[str]]:
         return {}
     tables = atlas.tables
     return {
-        "case": set(filters.cases(tables, atlas.cases())["id"]),
-        "tie": set(filters.partnerships(tables, atlas.ties())["id"]),
-        "network": set(filters.networks(tables, atlas.networks())["id"]),
-        "bloc": set(filters.blocs(tables, atlas.blocs())["id"]),
+        **{kind: set(filters.apply(tables, table)["id"]) for kind, table in TABLES.items()},
         "place": set(filters.municipality_codes(tables)),
     }
 
@@ -106,6 +106,6 @@ def _nothing(text: str, conditions: list[Condition], language: str) -> str:
         return "ことばを入れてください。" if language == "ja" else "Type a word or a sentence."
     if language == "en":
         more = " or take a condition off" if conditions else ""
-        return f"Nothing here answers “{shown}”. That does not mean nobody does it. Try other words{more}."
+        return f"Nothing here answers “{shown}”: that does not mean nobody does it. Try other words{more}."
     more = "別の言い方で探すか、条件を外して" if conditions else "別の言い方で"
-    return f"「{shown}」に当たるものは、この地図には未収録です（取組がないという意味ではありません）。{more}お試しください。"
+    return f"「{shown}」は、この地図には未収録です（取組がないという意味ではありません）。{more}お試しください。"

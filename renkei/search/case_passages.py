@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from layers.folding import fold_all
+from layers.tables import rows
 from layers.themes import THEMES
-from renkei.search.folding import fold_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,25 +115,25 @@ def case_passages(atlas: Atlas) -> tuple[list[str], list[Passage]]:
     names = atlas.municipalities()
     named = dict(zip(names.index, names["prefecture"] + names["name"], strict=True))
     texts: list[tuple[int, str, str]] = []
-    for row in cases.itertuples(index=False):
-        case = number[row.id]
-        places = [named[code] for code in row.member_codes]
+    for row in rows(cases):
+        case = number[row["id"]]
+        places = [named[code] for code in row["member_codes"]]
         texts += [
-            (case, "title", row.title),
-            (case, "sender", f"{row.organisation} {row.role}".strip()),
+            (case, "title", row["title"]),
+            (case, "sender", f"{row['organisation']} {row['role']}".strip()),
             (case, "place", " ".join(places)),
-            (case, "themes", " ".join((*row.themes, *(english[theme] for theme in row.themes)))),
+            (case, "themes", " ".join((*row["themes"], *(english[theme] for theme in row["themes"])))),
         ]
-    for row in atlas.case_contents().itertuples():
-        case = number[row.Index]
-        texts += [(case, "summary", row.summary), (case, "summary_en", row.summary_en)]
-        texts.append((case, "means", " ".join(row.means)))
-        texts += [(case, "keywords", keyword) for keyword in row.keywords]
-    texts += [(number[row.case_id], row.aspect, row.text) for row in atlas.items().itertuples(index=False)]
+    for row in rows(atlas.case_contents().reset_index()):
+        case = number[row["case_id"]]
+        texts += [(case, "summary", row["summary"]), (case, "summary_en", row["summary_en"])]
+        texts.append((case, "means", " ".join(row["means"])))
+        texts += [(case, "keywords", keyword) for keyword in row["keywords"]]
+    texts += [(number[row["case_id"]], row["aspect"], row["text"]) for row in rows(atlas.items())]
     texts += [
-        (number[row.case_id], "partner", f"{row.name}：{row.role}") for row in atlas.case_partners().itertuples(index=False)
+        (number[row["case_id"]], "partner", f"{row['name']}：{row['role']}") for row in rows(atlas.case_partners())
     ]
-    texts += [(number[row.case_id], "figure", row.label) for row in atlas.figures().itertuples(index=False)]
+    texts += [(number[row["case_id"]], "figure", row["label"]) for row in rows(atlas.figures())]
     texts += _mentions(atlas, number)
     kept = [text for text in texts if text[2]]
     folded = fold_all(text for _, _, text in kept)

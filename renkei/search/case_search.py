@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
-from layers.tables import per_snapshot
+from layers.folding import fold
+from layers.tables import per_snapshot, rows
 from renkei.search.answers import Hit
 from renkei.search.case_passages import WEIGHTS, PassageText, case_passages
 from renkei.search.conditions import Place
-from renkei.search.folding import fold
 from renkei.search.marks import marked
 from renkei.search.ranking import ENOUGH, LEAST, Ranked, rank
 
@@ -30,7 +30,9 @@ ANY = 0.01
 """What a case counts that meets all conditions, where nothing else is asked that matters."""
 POPULATION = "census_population"
 
-_PROBLEM = re.compile("ない|なく|なかっ|ず(?:に|、|$)|困|不安|足り|減っ|減り|減る|厳し|弱い|遅れ|落ち|悩|荒れ|難し|苦し")
+_PROBLEM = re.compile(
+    "ない|なく|なかっ|ず(?:に|、|$)|困|不安|足り|減っ|減り|減る|厳し|弱い|遅れ|落ち|悩|荒れ|難し|苦し"
+)
 _ASPECTS = ("challenge", "measure", "success", "difficulty", "outlook")
 
 
@@ -64,30 +66,28 @@ def case_index(atlas: Atlas) -> CaseIndex:
     named = dict(zip(towns.index, towns["prefecture"] + towns["name"], strict=True))
     stages = contents["stage"].to_dict()
     people = atlas.values(POPULATION).dropna().to_dict()
-    islands = set(atlas.table("islands", "islands.csv")["code"])
+    islands = set(atlas.table("gazetteer", "islands.csv")["code"])
     places, labels, codes = [], [], []
-    for row in cases.itertuples(index=False):
-        members = row.member_codes
+    for row in rows(cases):
+        members = row["member_codes"]
         places.append(
             Place(
-                frozenset(row.prefecture_codes),
+                frozenset(row["prefecture_codes"]),
                 tuple(people[code] for code in members if code in people),
                 frozenset(names[code][-1] for code in members),
                 not islands.isdisjoint(members),
-                row.organisation_type,
-                frozenset((fold(row.organisation), fold(row.parent_organisation))),
-                stages.get(row.id, ""),
+                row["organisation_type"],
+                frozenset((fold(row["organisation"]), fold(row["parent_organisation"]))),
+                stages.get(row["id"], ""),
             )
         )
         labels.append(
             "、".join(named[code] for code in members)
-            or "、".join(PREFECTURES[code] for code in row.prefecture_codes)
+            or "、".join(PREFECTURES[code] for code in row["prefecture_codes"])
         )
-        codes.append(members or tuple(f"{code}000" for code in row.prefecture_codes))
-    titles = [row.title or f"{row.kind}（{row.organisation or row.role}）" for row in cases.itertuples(index=False)]
-    return CaseIndex(
-        tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {}
-    )
+        codes.append(members or tuple(f"{code}000" for code in row["prefecture_codes"]))
+    titles = [row["title"] or f"{row['kind']}（{row['organisation'] or row['role']}）" for row in rows(cases)]
+    return CaseIndex(tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {})
 
 
 def _factors(index: CaseIndex, conditions: Sequence[Condition], allowed: set[str] | None) -> list[float]:

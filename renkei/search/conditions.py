@@ -1,18 +1,19 @@
-"""Conditions in the words: size of a town, islands, regions, prefectures, who sent an expert, how far a case has come."""
+"""Conditions in the words: size of a town, islands, regions, prefectures, senders, how far a case has come."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from layers.cases import STAGES
-from layers.tables import per_snapshot
-from renkei.search.folding import fold
+from layers.folding import fold
+from layers.tables import per_snapshot, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from renkei.atlas import Atlas
 
@@ -111,13 +112,18 @@ class Condition:
         return self.label_en if language == "en" else self.label
 
 
+Test = Callable[[Place], bool]
 Spot = tuple[int, int, Condition]
 
 _NUMBER = r"(?P<number>\d+(?:[.,]\d+)*|[一二三四五六七八九十百]+)(?P<scale>万|千|百)?(?P<extra>\d+千)?人?"
 _BOUND = r"(?P<bound>未満|以下|以上|超|を超え|を切|に満たな|より少な|より多|弱|前後|程度|くらい|規模|台|ほど)"
-_POPULATION = re.compile(rf"人口(?:が|は|の少な[いく]|約|およそ|規模)*{_NUMBER}(?:の|を)?{_BOUND}?(?:える|る|い)?(?:の)?")
-_PEOPLE = re.compile(rf"{_NUMBER.replace('人?', '人')}{_BOUND}(?:の)?(?=町|村|市|自治体|まち|小|で|島|の|$)")
-_SMALL = re.compile("小さな(?:町|村|まち|自治体|市町村)|小さい(?:町|村|まち|自治体)|小規模(?:な)?(?:自治体|市町村|町村|団体)?|人口の少ない")
+_POPULATION = re.compile(
+    rf"人口(?:が|は|の少な[いく]|約|およそ|規模)*{_NUMBER}(?:の|を)?{_BOUND}?(?:える|る|い)?(?:の)?"
+)
+_PEOPLE = re.compile(rf"{_NUMBER.replace('人?', '人')}{_BOUND}(?:の)?(?=の?(?:町|村|市|自治体|まち|小|島)|で|$)")
+_SMALL = re.compile(
+    "小さな(?:町|村|まち|自治体|市町村)|小さい(?:町|村|まち|自治体)|小規模(?:な)?(?:自治体|市町村|町村|団体)?|人口の少ない"
+)
 _KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100}
 _SCALES = {"万": 10_000, "千": 1_000, "百": 100, None: 1}
 SMALL = 10_000
@@ -126,19 +132,22 @@ ABOUT = 0.3
 
 _AFTER_PREFECTURE = r"(?=で|の(?!.{0,4}企業)|に|県|内|、|や|$|は|における|を除|で)"
 _AFTER_REGION = r"(?:地方|地域|エリア|管内)?(?=で|の|に|、|や|$|は|における|沖縄)"
-_STAGES = (
+_STAGES: tuple[tuple[re.Pattern[str], str, Strictness], ...] = (
     (re.compile("実証(?:実験)?(?:まで|段階|止まり|どまり|した段階|の段階)"), "実証", "must"),
     (re.compile("(?:計画|構想|検討)(?:まで|段階|中の段階|の段階)"), "計画", "must"),
     (re.compile("(?:本格)?(?:実施|運用|稼働)(?:まで|段階|の段階)"), "実施", "must"),
     (re.compile("(?:成果|結果|効果)(?:が|の)(?:出た|出て|上が|あがっ|あった)"), "成果", "rather"),
 )
+_SENT_BY = "(?:から|の)(?:派遣(?:され|してもら)?|来て(?:もら|くれ)?|人材|社員|職員|出向|専門人材)[っいたる]*"
 _SENT = re.compile(
     r"(?P<who>民間企業|企業|民間|国|中央省庁|省庁|霞が関|大学)から(?:の)?(?P<what>派遣|来て|来た|来てもら|出向|人を|人材|専門人材|職員|社員|送|受入|$|、|\s)"
 )
 _SIZES = re.compile(
     r"(?<=[ぁ-ん、])(?P<sizes>(?:離島|有人離島|島しょ部|山村|町村|島|町|村|市)(?:(?:や|と|・|、|か|または|及び|および)(?:離島|島しょ部|山村|町村|島|町|村|市))*)(?=$|で|の(?:例|事例|話|取組)|を知|が知|に聞|を教|、)"
 )
-_ISLANDS = re.compile("(?:有人)?離島(?:部|地域|振興)?|島しょ(?:部|地域)?|(?<![一-龥ァ-ヴ])島(?=の|で|に|$|、|ならでは)|しまの")
+_ISLANDS = re.compile(
+    "(?:有人)?離島(?:部|地域|振興)?|島しょ(?:部|地域)?|(?<![一-龥ァ-ヴ])島(?=の|で|に|$|、|ならでは)|しまの"
+)
 
 
 @per_snapshot()
@@ -148,7 +157,7 @@ def _sender_names(atlas: Atlas) -> list[tuple[str, str]]:
     sent = set(links.loc[links["link"].eq("sent"), "organisation_id"])
     frame = atlas.organisations()
     frame = frame[frame.index.isin(sent)]
-    pairs = {(fold(name), row.name_) for row in frame.rename(columns={"name": "name_"}).itertuples() for name in (row.name_, *row.names)}
+    pairs = {(fold(name), str(row["name"])) for row in rows(frame) for name in (row["name"], *row["names"])}
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
@@ -165,7 +174,12 @@ def _population(found: re.Match[str]) -> Condition | None:
         return None
     shown = f"{amount / 10_000:g}万" if amount >= 10_000 else f"{amount:,.0f}"  # noqa: PLR2004
     if bound in ("未満", "以下", "を切", "に満たな", "より少な"):
-        least, most, words, english = 0.0, amount, f"人口{shown}人{'以下' if bound == '以下' else '未満'}", f"under {amount:,.0f} people"
+        least, most, words, english = (
+            0.0,
+            amount,
+            f"人口{shown}人{'以下' if bound == '以下' else '未満'}",
+            f"under {amount:,.0f} people",
+        )
     elif bound in ("以上", "超", "を超え", "より多"):
         least, most, words, english = amount, float("inf"), f"人口{shown}人以上", f"{amount:,.0f} people or more"
     else:
@@ -187,10 +201,9 @@ def _of_prefectures(identifier: str, label: str, label_en: str, codes: tuple[str
 _CODES = {name: code for code, name in PREFECTURES.items()} | {
     name[:-1]: code for code, name in PREFECTURES.items() if code != "01"
 }
-_PREFECTURE = re.compile(
-    f"(?:{'|'.join(PREFECTURES.values())})|(?<![一-龥])(?:{'|'.join(n for n in _CODES if n not in PREFECTURES.values())})"
-    f"{_AFTER_PREFECTURE}"
-)
+_FULL = "|".join(PREFECTURES.values())
+_SHORT = "|".join(name[:-1] for code, name in PREFECTURES.items() if code != "01")
+_PREFECTURE = re.compile(f"(?:{_FULL})|(?<![一-龥])(?:{_SHORT}){_AFTER_PREFECTURE}")
 _REGION = re.compile(f"(?<![一-龥])(?:{'|'.join(sorted(REGIONS, key=len, reverse=True))}){_AFTER_REGION}")
 _REGION_NAME = re.compile("|".join(sorted(REGIONS, key=len, reverse=True)))
 
@@ -213,10 +226,10 @@ def _prefectures(text: str) -> Iterator[Spot]:
 def _sizes(text: str) -> Iterator[Spot]:
     for found in _SIZES.finditer(text):
         named = set(re.findall("離島|島しょ部|山村|町村|島|町|村|市", found["sizes"]))
-        sizes = {size for word in named for size in ("町村" if word in ("町村",) else word[-1])} & {"市", "町", "村"}
+        sizes = {size for word in named for size in ("町村" if word == "町村" else word[-1])} & {"市", "町", "村"}
         islands = bool(named & {"離島", "島しょ部", "島"})
-        if found["sizes"] == "町" or not (sizes or islands):
-            continue  # 「…した町の話」 is any municipality
+        if found["sizes"] == "町" or not sizes:
+            continue  # 「…した町の話」 is any municipality; islands alone are a condition of their own
         words = found["sizes"]
         yield (
             *found.span(),
@@ -225,23 +238,47 @@ def _sizes(text: str) -> Iterator[Spot]:
                 f"{words}を先に",
                 f"first: {words}",
                 "rather",
-                lambda place, sizes=frozenset(sizes), islands=islands: bool(sizes & place.sizes) or (islands and place.island),
+                _of_size(frozenset(sizes), islands=islands),
             ),
         )
 
 
-def _spots(atlas: Atlas, text: str) -> Iterator[Spot]:
+def _senders(atlas: Atlas, text: str) -> Iterator[Spot]:
     for name, written in _sender_names(atlas):
-        for found in re.finditer(re.escape(name) + "(?:から|の)(?:派遣(?:され|してもら)?|来て(?:もら|くれ)?|人材|社員|職員|出向|専門人材)[っいたる]*", text):
-            label = f"{written}から派遣"
+        for found in re.finditer(re.escape(name) + _SENT_BY, text):
             yield (
                 *found.span(),
-                Condition(f"sender:{written}", label, f"Sent by {written}", meets=lambda place, who=fold(written): who in place.senders),
+                Condition(
+                    f"sender:{written}", f"{written}から派遣", f"Sent by {written}", meets=_sent_by(fold(written))
+                ),
             )
     for found in _SENT.finditer(text):
         kind, english, kinds = SENDERS[found["who"]]
-        end = found.start("what") if found["what"] not in ("派遣",) else found.end()
-        yield (found.start(), end, Condition(f"sender:{kind}", SENDER_WORDS[kind], english, meets=lambda place, kinds=kinds: place.sender_kind in kinds))
+        end = found.end() if found["what"] == "派遣" else found.start("what")
+        yield (
+            found.start(),
+            end,
+            Condition(f"sender:{kind}", SENDER_WORDS[kind], english, meets=_sent_by_kind(kinds)),
+        )
+
+
+def _sent_by(name: str) -> Test:
+    return lambda place: name in place.senders
+
+
+def _sent_by_kind(kinds: tuple[str, ...]) -> Test:
+    return lambda place: place.sender_kind in kinds
+
+
+def _at_stage(stage: str) -> Test:
+    return lambda place: place.stage == stage
+
+
+def _of_size(sizes: frozenset[str], *, islands: bool) -> Test:
+    return lambda place: bool(sizes & place.sizes) or (islands and place.island)
+
+
+def _populations(text: str) -> Iterator[Spot]:
     for pattern in (_POPULATION, _PEOPLE):
         for found in pattern.finditer(text):
             if condition := _population(found):
@@ -249,16 +286,34 @@ def _spots(atlas: Atlas, text: str) -> Iterator[Spot]:
     for found in _SMALL.finditer(text):
         yield (
             *found.span(),
-            Condition("population:small", "人口1万人未満を先に", "first: under 10,000 people", "rather", lambda place: any(people < SMALL for people in place.populations)),
+            Condition(
+                "population:small",
+                "人口1万人未満を先に",
+                "first: under 10,000 people",
+                "rather",
+                lambda place: any(people < SMALL for people in place.populations),
+            ),
         )
-    yield from _prefectures(text)
+
+
+def _stages(text: str) -> Iterator[Spot]:
     for pattern, stage, strictness in _STAGES:
         for found in pattern.finditer(text):
             words, english = STAGES[stage]
-            yield (*found.span(), Condition(f"stage:{stage}", f"段階：{words}", f"Stage: {english}", strictness, lambda place, stage=stage: place.stage == stage))
-    yield from _sizes(text)
+            condition = Condition(f"stage:{stage}", f"段階：{words}", f"Stage: {english}", strictness, _at_stage(stage))
+            yield (*found.span(), condition)
+
+
+def _islands(text: str) -> Iterator[Spot]:
     for found in _ISLANDS.finditer(text):
         yield (*found.span(), Condition("island", "島", "Islands", meets=lambda place: place.island))
+
+
+def _spots(atlas: Atlas, text: str) -> Iterator[Spot]:
+    """Yield what may be a condition, the surest first."""
+    yield from _senders(atlas, text)
+    for read in (_populations, _prefectures, _stages, _sizes, _islands):
+        yield from read(text)
 
 
 def read_conditions(atlas: Atlas, text: str, without: tuple[str, ...] = ()) -> tuple[str, list[Condition]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from renkei.search.folding import fold_with_places
+from layers.folding import fold_with_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,4 +48,4 @@ def marked(text: str, units: Sequence[Unit]) -> tuple[tuple[int, int], ...]:
 def _stands(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     latin = text[start:end].isascii()
-    return not (latin and (before.isascii() and before.isalnum() or after.isascii() and after.isalnum()))
+    return not (latin and ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from renkei.search.case_passages import SHORT
 from renkei.search.trade_words import TradeWord, triggers
 
 if TYPE_CHECKING:
@@ -17,24 +18,35 @@ EXACT, WORD, SAME, SAID, NEAR = 1.0, 0.55, 0.5, 0.55, 0.2
 AGAIN = 0.35
 """What a second name of the same thing adds to its weight."""
 
-PLAIN = set(
-    """自治体 市町村 町 村 市 区 県 町村 市区町村 まち むら 事例 例 話 経験 情報交換 情報 知 聞 教 見 取組 実施 推進 活用 対応 対策
-    問題 課題 方法 仕組 場合 人 方 所 者 者ら 何 今 今後 前 後 中 上 下 時 的 化 等 型 用 感 参考 結果 成功 失敗 効果 利用 導入 使 行 進
-    言 思 考 出 入 持 組 受 来 得 探 事 物 他 自分 自分たち うち 我 全国 日本 国内 一番 最近 現在 状況 実際 具体的 一緒 同 多 少 大 小
-    新 高 低 強 弱 良 悪 増 減 続 始 終 作 変 困 悩 詳 必要 可能 様々 近 遠 早 間 先 度 回 目 点 面 場 場所 頼 支 相手 置 取 活 選 起 生
-    向 引 立 合 分 開 付 着 込 願 決 止 運 送 届 書 読 話し 担当 役場 役所 市役所 県庁 職場 提供 検討 計画的 目的 成果 地域 地元 住民 受入 相談相手
-    市民 町民 村民 暮 暮らし 生活 社会 関係 外部 内部 連携 協力 協働 支援 整備 向上 改善 強化 促進 実現 解決 事業 施策 政策 活動
-    ところ""".split()
+PLAIN = frozenset(
+    """
+    市 連携 生 活 導入 場合 人 今 日本 生活 何 村民 知 選 受 自分たち 送 悪 弱 先 向 推進 持
+    置 社会 者ら 状況 整備 利用 決 中 強化 具体的 解決 起 合 計画的 大 詳 入 続 町村 開 事業 見
+    結果 場所 町民 良 失敗 変 近 自治体 取組 多 少 一番 ところ 様々 成果 同 始 願 実際 住民 対策
+    考 暮 問題 所 場 面 役所 必要 点 暮らし 県 小 協力 支援 仕組 行 職場 困 間 運 地元 付 得
+    感 相談相手 協働 相手 取 参考 頼 受入 高 引 着 市町村 情報 外部 話 向上 事例 目 今後 強 等
+    例 的 実施 効果 促進 止 届 上 書 県庁 他 経験 方法 国内 市区町村 用 探 後 低 村 作 物 終
+    思 関係 読 組 出 担当 内部 改善 役場 市民 教 時 使 分 むら 政策 下 進 活用 話し 情報交換
+    課題 事 うち 言 最近 地域 全国 現在 化 来 型 可能 早 度 込 目的 区 施策 者 町 支 聞 増 前
+    実現 市役所 我 まち 活動 対応 方 一緒 新 回 検討 減 成功 悩 立 遠 提供 自分
+    a an and are at by for from how in is it of on or our that the their they this to was we what where which who with
+    town towns city cities village villages municipality municipalities case cases example examples
+    """.split()  # noqa: SIM905 - a list that people read and mend
 )
 """Words so common among planners that they tell nothing, or too little to ask for."""
 
-LIGHT = {
-    "地域": 0.25, "地元": 0.2, "住民": 0.25, "市民": 0.25, "連携": 0.3, "支援": 0.2, "計画": 0.35, "事業": 0.1, "暮らし": 0.3,
-    "生活": 0.3, "改善": 0.2, "検討": 0.1, "外部": 0.4, "職員": 0.4, "企業": 0.5, "会社": 0.4, "相談": 0.4, "デジタル": 0.6,
-    "役場": 0.3, "庁内": 0.4, "環境": 0.5, "人材": 0.5, "整備": 0.2, "社会": 0.2, "協力": 0.2, "活動": 0.2, "解決": 0.2,
-    "対話": 0.6, "仕事": 0.4, "不安": 0.3, "維持": 0.4, "期限": 0.4, "魅力": 0.5, "工夫": 0.2, "参加": 0.3, "理解": 0.4, "業務": 0.5, "制度": 0.4, "負担": 0.5, "情報": 0.3, "技術": 0.4, "サービス": 0.25, "システム": 0.4, "データ": 0.5, "プロジェクト": 0.2, "窓口": 0.7,
-    "実証": 0.5, "調査": 0.3, "協議会": 0.4, "協定": 0.6, "施設": 0.4, "商品": 0.4, "体験": 0.5, "教室": 0.6, "講師": 0.6,
-}  # fmt: skip
+LIGHT_WORDS = {
+    0.1: "事業 検討",
+    0.2: "地元 支援 改善 整備 社会 協力 活動 解決 工夫 プロジェクト",
+    0.25: "地域 住民 市民 サービス",
+    0.3: "連携 暮らし 生活 役場 不安 参加 情報 調査",
+    0.35: "計画",
+    0.4: "外部 職員 会社 相談 庁内 仕事 維持 期限 理解 制度 技術 システム 協議会 施設 商品",
+    0.5: "企業 環境 人材 魅力 業務 負担 データ 実証 体験",
+    0.6: "デジタル 対話 協定 教室 講師",
+    0.7: "窓口",
+}
+LIGHT = {word: weight for weight, words in LIGHT_WORDS.items() for word in words.split()}
 """Words that tell a little: what they count beside a full word."""
 
 _RUN = re.compile(r"[a-z0-9][a-z0-9 .&+-]*[a-z0-9]|[a-z]|[ァ-ヴ]{2,}|[一-龥々〆ヶ]+")
@@ -81,7 +93,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
     if len(piece) == 1:
         return not (_ONE_KANJI.match(before) or _ONE_KANJI.match(after))
     if re.fullmatch("[ァ-ヴ]+", piece):
-        return not (re.match("[ァ-ヴ]", before) or re.match("[ァ-ヴ]", after)) or len(piece) > 3
+        return not (re.match("[ァ-ヴ]", before) or re.match("[ァ-ヴ]", after)) or len(piece) > SHORT
     return True
 
 
@@ -162,7 +174,7 @@ def units(question: str, count: Callable[[str], int]) -> list[Unit]:
     rest = list(question)
     for start, end, _ in found:
         rest[start:end] = "、" * (end - start)
-    for run in _RUN.findall("".join(rest)):
+    for run in _RUN.findall("".join(rest).replace(" ", "、")):
         for piece in _pieces(run.strip(), count):
             if piece not in PLAIN or piece in LIGHT:
                 asked.setdefault(piece, _plain(piece, count))
@@ -192,7 +204,10 @@ def _plain(piece: str, count: Callable[[str], int]) -> Unit:
     weight = LIGHT.get(piece, 0.3 if len(piece) == 1 else 0.8)
     if not count(piece) and re.fullmatch("[一-龥々]{2}", piece):
         weight = 0.6  # two characters that no case has: more often a turn of phrase than the thing itself
-    return Unit(piece, {piece: EXACT}, (piece,), weight, solid=len(piece) > 1 and piece not in LIGHT)
+    terms = {piece: EXACT}
+    if piece.isascii() and piece.isalpha() and len(piece) > SHORT:
+        terms |= {piece.removesuffix("s"): EXACT, f"{piece}s": EXACT}
+    return Unit(piece, terms, (piece,), weight, solid=len(piece) > 1 and piece not in LIGHT)
 
 
 def _pieces(run: str, count: Callable[[str], int]) -> list[str]:

@@ -71,9 +71,7 @@ class _UnitHits:
     mean: float
 
 
-def _unit_hits(
-    text: PassageText, unit: Unit, weights: Mapping[str, float], size: int, *, problem: bool
-) -> _UnitHits:
+def _unit_hits(text: PassageText, unit: Unit, weights: Mapping[str, float], size: int, *, problem: bool) -> _UnitHits:
     passages: dict[int, float] = {}
     for term, factor in unit.terms.items():
         for position in text.places(term):

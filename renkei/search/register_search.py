@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, to_code6
 from geo.gazetteer import display_name
+from layers.folding import fold_all
 from layers.organisations import KINDS as ORGANISATION_KINDS
 from layers.organisations import LINKS
-from layers.tables import per_snapshot
+from layers.tables import per_snapshot, rows
 from renkei.search.answers import Hit, Kind
 from renkei.search.case_passages import Passage, PassageText
-from renkei.search.folding import fold_all
 from renkei.search.marks import marked
 from renkei.search.ranking import ENOUGH, LEAST, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pandas as pd
 
     from renkei.atlas import Atlas
     from renkei.search.conditions import Condition
@@ -55,25 +57,35 @@ def _ties(atlas: Atlas) -> list[Entry]:
     return [
         Entry(
             "tie",
-            row.id,
-            row.kind,
-            f"{display_name(row.from_code)} — {display_name(row.to_code)}",
-            (row.from_code, row.to_code),
-            "・".join(row.themes),
-            f"{display_name(row.from_code)}、{display_name(row.to_code)}",
+            row["id"],
+            row["kind"],
+            f"{display_name(row['from_code'])} — {display_name(row['to_code'])}",
+            (row["from_code"], row["to_code"]),
+            "・".join(row["themes"]),
+            f"{display_name(row['from_code'])}、{display_name(row['to_code'])}",
         )
-        for row in atlas.ties().itertuples(index=False)
+        for row in rows(atlas.ties())
     ]
 
 
-def _areas(kind: Kind, frame: object, about: tuple[str, ...]) -> list[Entry]:
+def _areas(kind: Kind, frame: pd.DataFrame, about: tuple[str, ...]) -> list[Entry]:
     entries = []
-    for row in frame.itertuples(index=False):  # type: ignore[attr-defined]  # a frame of either table
-        members = [display_name(code) for code in row.member_codes]
+    for row in rows(frame):
+        members = [display_name(code) for code in row["member_codes"]]
         place = "、".join(members[:3]) + (f"ほか{len(members) - 3}" if len(members) > 3 else "")  # noqa: PLR2004
-        texts = [str(getattr(row, column)) for column in about if getattr(row, column)]
-        codes = (*row.member_codes, *row.prefecture_members)
-        entries.append(Entry(kind, row.id, row.name, place, codes, "。".join([*texts, "・".join(row.themes)]), "、".join(members)))
+        texts = [str(row[column]) for column in about if row[column]]
+        codes = (*row["member_codes"], *row["prefecture_members"])
+        entries.append(
+            Entry(
+                kind,
+                row["id"],
+                row["name"],
+                place,
+                codes,
+                "。".join([*texts, "・".join(row["themes"])]),
+                "、".join(members),
+            )
+        )
     return entries
 
 
@@ -90,14 +102,14 @@ def _organisations(atlas: Atlas) -> list[Entry]:
     return [
         Entry(
             "organisation",
-            str(row.Index),
-            row.name,
-            display_name(row.place) if row.place else ORGANISATION_KINDS[row.kind][0],
-            tuple(dict.fromkeys(codes[row.Index])),
-            "、".join(dict.fromkeys(told[row.Index])),
-            "、".join((*row.names, row.parent)),
+            str(row["id"]),
+            row["name"],
+            display_name(row["place"]) if row["place"] else ORGANISATION_KINDS[row["kind"]][0],
+            tuple(dict.fromkeys(codes[row["id"]])),
+            "、".join(dict.fromkeys(told[row["id"]])),
+            "、".join((*row["names"], row["parent"])),
         )
-        for row in atlas.organisations().itertuples()
+        for row in rows(atlas.organisations().reset_index())
     ]
 
 
@@ -144,7 +156,9 @@ def search_register(
         return []
     index = register_index(atlas, kind)
     factors = [
-        float((allowed is None or entry.id in allowed) and all(condition.meets_codes(entry.codes) for condition in must))
+        float(
+            (allowed is None or entry.id in allowed) and all(condition.meets_codes(entry.codes) for condition in must)
+        )
         for entry in index.entries
     ]
     if not any(unit.solid for unit in units):
@@ -161,7 +175,19 @@ def search_register(
             position = ranked.best.get(number)
             match = index.text.passages[position].text if position is not None else entry.title
             score = round(min(1.0, BESIDE * ranked.scores[number] / ranked.whole), 3)
-            hits.append(Hit(kind, entry.id, entry.title, entry.place, max(score, 0.001), match, marked(match, units), "", entry.codes))
+            hits.append(
+                Hit(
+                    kind,
+                    entry.id,
+                    entry.title,
+                    entry.place,
+                    max(score, 0.001),
+                    match,
+                    marked(match, units),
+                    "",
+                    entry.codes,
+                )
+            )
     return hits
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from renkei.search.folding import fold
+from layers.folding import fold
 
 TABLE = Path(__file__).with_name("trade_words.csv")
 

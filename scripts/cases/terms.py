@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from renkei.search.folding import fold
+from layers.folding import fold
 from renkei.search.trade_words import written_names
 
 if TYPE_CHECKING:
