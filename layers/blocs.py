@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.additions import added_blocs
 from layers.evidence import with_evidence, with_pages
+from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def blocs(tables: Tables) -> pd.DataFrame:
         ``membership`` (``listed`` in the source, or ``implied`` by the area's name), ``themes`` (tuple),
         ``primary_theme``, ``layer`` (``blocs``, ``core_city`` or ``self_reliant``),
         ``elements`` (tuple of 主体／事業／地域の連携), ``prefecture_members`` (tuple, PP000),
-        ``prefecture_codes`` (tuple, of the members), ``note``, and what
+        ``prefecture_codes`` (tuple, of the members), ``note``, ``changes``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = pd.concat([tables.read("cases", "blocs.csv"), added_blocs(tables)], ignore_index=True)
+    frame = laid_over(tables, "blocs", tables.read("cases", "blocs.csv"), {"membership": "listed"})
     frame = with_lists(frame, ("member_codes", "themes", "elements", "prefecture_members"))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from layers.additions import added_evidence
+from layers.register_log import log_evidence, retracted
 from layers.tables import per_snapshot, rows
 from layers.vocabulary import find_word
 
@@ -100,7 +100,8 @@ def pages(tables: Tables) -> pd.DataFrame:
         ``fact_id``, ``document`` and ``lines`` (of a document), ``url`` and ``stated_on`` (of a page; ISO date or
         ""), ``tier`` (one of ``TIERS``), ``stated_kind``, ``stated_since``: what this very source says.
     """
-    return pd.concat([tables.read("cases", "evidence.csv"), added_evidence(tables)], ignore_index=True)
+    frame = pd.concat([tables.read("cases", "evidence.csv"), log_evidence(tables)], ignore_index=True)
+    return frame[~frame["fact_id"].isin(retracted(tables))].reset_index(drop=True)
 
 
 def _readable(known: pd.DataFrame, row: dict[str, Any]) -> tuple[str, str]:

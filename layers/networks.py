@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from layers.evidence import with_pages
+from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
 from layers.tie_kinds import kind_of
 
@@ -50,10 +51,11 @@ def networks(tables: Tables) -> pd.DataFrame:
         ``prefecture_members`` (tuple of PP000), ``membership`` (``MEMBERSHIPS``), ``complete`` (``COMPLETE``),
         ``as_of`` (day of the page that names the members; ISO or ""), ``since``, ``until``, ``standing``
         (``STANDINGS`` or ""), ``programme``, ``themes`` (tuple), ``primary_theme``, ``themes_from`` (``kind``:
-        what the kind alone says; ``page``), ``prefecture_codes`` (tuple), ``note``, and what
+        what the kind alone says; ``page``), ``prefecture_codes`` (tuple), ``note``, ``changes``, and what
         ``layers.evidence.with_pages`` adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    return _typed(tables, tables.read("cases", "networks.csv"))
+    added = {"membership": "listed", "complete": "unknown", "themes_from": "page"}
+    return _typed(tables, laid_over(tables, "networks", tables.read("cases", "networks.csv"), added))
 
 
 def _typed(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.additions import added_ties
 from layers.evidence import with_evidence, with_pages
+from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
 from layers.tie_kinds import kind_of
 
@@ -28,10 +28,11 @@ def partnerships(tables: Tables) -> pd.DataFrame:
         ``form`` (``layers.tie_kinds.FORMS``), ``counted`` (bool: False for taking part in an event, which is no
         tie), ``name`` (of the joint office or area, or ""), ``standing`` (``layers.networks.STANDINGS`` or ""),
         ``themes_from`` (``document``, ``page``, or ``kind``: what the kind alone says),
-        ``note``, and what ``layers.evidence.with_pages``
+        ``note``, ``changes`` (what the log corrected, readable), and what ``layers.evidence.with_pages``
         adds: ``source``, ``evidence``, ``tier``, ``urls``, ``stated``.
     """
-    frame = pd.concat([tables.read("cases", "partnerships.csv"), added_ties(tables)], ignore_index=True)
+    added = {"strength": "explicit", "themes_from": "page"}
+    frame = laid_over(tables, "partnerships", tables.read("cases", "partnerships.csv"), added)
     frame = with_lists(frame, ("themes",))
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     kinds = [kind_of(kind) for kind in frame["kind"]]

@@ -2,47 +2,72 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.codes import PREFECTURES, normalize_prefecture
 from geo.errors import RenkeiError
-from geo.gazetteer import display_name
-from geo.resolve import resolve
-from layers.additions import COLUMNS, NEW, additions
 from layers.blocs import blocs
-from layers.evidence import find_programme, find_tier, pages
+from layers.evidence import find_programme, pages
 from layers.networks import networks
 from layers.partnerships import partnerships
-from layers.register_check import Finding, check_register
-from layers.tables import rows
-from layers.themes import find_theme
+from layers.register_changes import proposed_change
+from layers.register_check import far_members
+from layers.register_log import COLUMNS, NEW, append, entries
+from layers.register_rows import (
+    LONGEST_NOTE,
+    RowError,
+    dated,
+    named,
+    page,
+    parties,
+    party,
+    place_name,
+    plain,
+    refuse_persons,
+    themes,
+)
+from layers.tables import Tables, rows
+from layers.tie_kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from layers.tables import Tables
+    from layers.user_folder import UserFolder
 
-Outcome = Literal["new", "confirmed", "contradicting", "known", "rejected"]
+Outcome = Literal["new", "confirmed", "contradicting", "known", "changed", "rejected"]
 OUTCOMES: dict[Outcome, str] = {
     "new": "新しい",
     "confirmed": "裏付け",
     "contradicting": "食い違い",
     "known": "登録済み",
+    "changed": "変更",
     "rejected": "受け付けられない",
 }
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_SPLIT = re.compile(r"[、,，・･;；／/\n]+")
 DEFAULT_THEME = {
-    "災害": "防災",
-    "避難": "防災",
-    "相互": "防災",
-    "電力": "脱炭素",
-    "姉妹": "移住定住・関係人口",
-    "友好": "移住定住・関係人口",
+    "disaster": "防災",
+    "relief": "防災",
+    "energy": "脱炭素",
+    "timber": "脱炭素",
+    "sister": "移住定住・関係人口",
+    "exchange": "移住定住・関係人口",
+    "shared_system": "DX",
+    "tourism": "観光",
+    "heritage": "観光",
 }
+"""Family → the theme of a row that names none; まちづくり for the others."""
+
+NETWORK_PROGRAMMES = ("register-ties", "register-networks")
+"""A 圏域 of these programmes is no area by law: it is held as a network."""
+
+FEWEST_OF_A_NETWORK = 3
+ONCE = ("sister",)
+"""Families of which two municipalities have one tie at most: another date contradicts, it does not add."""
+
+_COMPARED = ("id", "from_code", "to_code", "member_codes", "prefecture_members", "name", "kind", "since", "programme")
+
+COMPLETE = {"": "unknown", "全部": "yes", "一部": "no", "不明": "unknown"}
 
 
 @dataclass(frozen=True)
@@ -55,21 +80,18 @@ class Addition:
         Row of the file; the header is 1.
     outcome
         ``new``; ``confirmed`` (a known fact gets this page too); ``contradicting`` (the page states another date
-        or kind: both are kept side by side); ``known`` (page and fact are there already); ``rejected``.
+        or kind: both are kept side by side); ``known`` (page and fact are there already); ``changed`` (corrected,
+        ended or retracted); ``rejected``.
     message
         For a planner.
     cells
-        The row of ``additions.csv``; empty when nothing is to be written.
+        The entry of the log (``layers.register_log.COLUMNS``); empty when nothing is to be written.
     """
 
     number: int
     outcome: Outcome
     message: str
     cells: dict[str, str] = field(default_factory=dict)
-
-
-class _RejectedError(Exception):
-    """A row cannot be taken; its text says why and what to do."""
 
 
 def read_additions(tables: Tables, filled: Iterable[tuple[int, dict[str, str]]]) -> list[Addition]:
@@ -83,162 +105,164 @@ def read_additions(tables: Tables, filled: Iterable[tuple[int, dict[str, str]]])
         Row number and cells by column, as ``renkei.exchange.fact_tables.read_rows`` gives them.
     """
     found: list[Addition] = []
-    number_of_new = sum(1 for identifier in set(additions(tables)["fact_id"]) if identifier.startswith(NEW))
+    known = _Known(tables)
     for number, row in filled:
         if row.get("備考", "").startswith("記入例"):
             continue
         try:
-            addition = _addition(tables, number, row, found, number_of_new + 1)
-        except _RejectedError as error:
+            addition = _proposed(tables, known, number, row)
+        except RowError as error:
             addition = Addition(number, "rejected", str(error))
-        number_of_new += addition.outcome == "new"
+        if addition.cells and addition.outcome != "changed":
+            known.add(addition.cells)
         found.append(addition)
     return found
 
 
-def _addition(tables: Tables, number: int, row: dict[str, str], before: list[Addition], next_number: int) -> Addition:
-    cells = dict.fromkeys(COLUMNS, "")
-    cells |= _evidence(row)
-    cells |= {"since": _date(row, "開始日"), "until": _date(row, "終了日"), "note": row.get("備考", "")}
-    match row.get("分類", ""):
+def _proposed(tables: Tables, known: _Known, number: int, row: dict[str, str]) -> Addition:
+    if plain(row, "操作") not in ("", "加える", "追加"):
+        change = proposed_change(tables, row)
+        return Addition(number, "changed", change.message, change.cells)
+    cells = dict.fromkeys(COLUMNS, "") | {"action": "add", "reason": plain(row, "理由", LONGEST_NOTE)} | page(row)
+    cells |= {"since": dated(row, "開始日"), "until": dated(row, "終了日"), "note": plain(row, "備考", LONGEST_NOTE)}
+    if cells["until"] and cells["until"] < cells["since"]:
+        msg = f"終了 {cells['until']} が開始 {cells['since']} より前です"
+        raise RowError(msg)
+    match plain(row, "分類"):
         case "連携":
-            cells |= _tie(row)
+            cells |= _tie(row, cells["note"])
+        case "ネットワーク":
+            cells |= _network(row)
         case "圏域":
             cells |= _bloc(tables, row)
         case other:
-            msg = f"分類「{other[:20]}」は「連携」か「圏域」にしてください"
-            raise _RejectedError(msg)
-    if faults := _faults(tables, cells):
-        raise _RejectedError("、".join(dict.fromkeys(each.message for each in faults)))
-    return _compared(tables, number, cells, before, f"{NEW}{next_number:04}")
+            msg = f"分類「{other[:20]}」は「連携」「ネットワーク」「圏域」のどれかにしてください"
+            raise RowError(msg)
+    refuse_persons(cells["kind"], cells["name"], cells["note"], cells["reason"])
+    return _compared(known, number, cells)
 
 
-def _evidence(row: dict[str, str]) -> dict[str, str]:
-    url = row.get("根拠のURL", "")
-    if not re.fullmatch(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", url):
-        msg = "根拠のURL（http から始まるページのアドレス）がありません"
-        raise _RejectedError(msg)
-    try:
-        tier = find_tier(row.get("根拠の種類", "") or "公式ページ")
-    except RenkeiError as error:
-        raise _RejectedError(str(error)) from error
-    if tier == "document":
-        msg = "根拠の種類は 公式ページ、報道・関係団体のページ、写し のどれかにしてください"
-        raise _RejectedError(msg)
-    return {"url": url, "tier": tier, "stated_on": _date(row, "ページの日付")}
+def _with_former(note: str, former: list[str]) -> str:
+    told = f"締結時は{'・'.join(former)}（合併前）" if former else ""
+    return "；".join(part for part in (note, told) if part)
 
 
-def _date(row: dict[str, str], column: str) -> str:
-    written = row.get(column, "").replace("/", "-")
-    parts = [part.zfill(2) if i else part for i, part in enumerate(written.split("-"))] if written else []
-    value = "-".join(parts)
-    if value and not _DATE.fullmatch(value):
-        msg = f"{column}「{written[:20]}」は 2005、2005-10、2005-10-04 のどれかの形にしてください"
-        raise _RejectedError(msg)
-    return value
-
-
-def _party(written: str) -> tuple[str, str]:
-    """Return the code of a municipality or prefecture, and its former name where it has been merged."""
-    if written in PREFECTURES.values():
-        return f"{normalize_prefecture(written)}000", ""
-    found = resolve(written)
-    if found.code and found.status in ("resolved", "merged"):
-        return found.code, found.matched if found.status == "merged" else ""
-    candidates = [code for code in found.candidates if code[:2] in PREFECTURES][:5]
-    hint = f"。候補：{'、'.join(map(_name, candidates))}" if candidates else ""
-    msg = f"「{written[:30]}」が一つの自治体に決まりません（都道府県から書いてください{hint}）"
-    raise _RejectedError(msg)
-
-
-def _name(code: str) -> str:
-    try:
-        return display_name(code)
-    except (KeyError, RenkeiError):
-        return code
-
-
-def _themes(row: dict[str, str], default: str) -> str:
-    written = [part for part in re.split(r"[、,，;；／/]+|・(?!関係人口|人材育成)", row.get("テーマ", "")) if part]
-    try:
-        return ";".join(dict.fromkeys(find_theme(each.strip()).name for each in written)) or default
-    except RenkeiError as error:
-        raise _RejectedError(str(error)) from error
-
-
-def _tie(row: dict[str, str]) -> dict[str, str]:
-    kind = row.get("種類", "")
-    if not kind:
-        msg = "種類（姉妹都市、災害時相互応援協定 など）がありません"
-        raise _RejectedError(msg)
-    (first, was), (second, other_was) = _party(row.get("自治体", "")), _party(row.get("相手・構成自治体", ""))
-    former = "・".join(name for name in (was, other_was) if name)
-    default = next((theme for word, theme in DEFAULT_THEME.items() if kind.startswith(word)), "まちづくり")
-    note = row.get("備考", "")
+def _tie(row: dict[str, str], note: str) -> dict[str, str]:
+    kind = named(row, "種類", "種類（姉妹都市、災害時相互応援協定 など）")
+    (first, was), (second, other_was) = party(plain(row, "自治体")), party(plain(row, "相手・構成自治体"))
+    if first == second:
+        msg = f"{place_name(first)}の自分自身との連携です"
+        raise RowError(msg)
     return {
         "table": "partnerships",
         "from_code": first,
         "to_code": second,
         "kind": kind,
+        "name": plain(row, "名称"),
         "programme": "register-ties",
-        "themes": _themes(row, default),
-        "note": "；".join(part for part in (note, f"締結時は{former}（合併前）" if former else "") if part),
+        "themes": themes(row, DEFAULT_THEME.get(kind_of(kind).id, "まちづくり")),
+        "note": _with_former(note, [name for name in (was, other_was) if name]),
+    }
+
+
+def _network(row: dict[str, str], kind: str = "") -> dict[str, str]:
+    name = named(row, "名称", "ネットワークの名称")
+    kind = kind or named(row, "種類", "種類（災害時相互応援協定、首長会・協議会、一部事務組合 など）")
+    codes, former, whole = parties(row)
+    if len(codes) < FEWEST_OF_A_NETWORK:
+        msg = f"ネットワークは3者以上です（{len(codes)}者）。2者のものは分類を「連携」にしてください"
+        raise RowError(msg)
+    complete = plain(row, "構成")
+    if complete not in COMPLETE:
+        msg = f"構成「{complete[:10]}」は 全部、一部、不明 のどれかにしてください"
+        raise RowError(msg)
+    return {
+        "table": "networks",
+        "member_codes": ";".join(codes),
+        "name": name,
+        "kind": kind,
+        "programme": "register-networks",
+        "themes": themes(row, DEFAULT_THEME.get(kind_of(kind).id, "まちづくり")),
+        "membership": "whole_prefecture" if whole else "listed",
+        "complete": COMPLETE[complete],
+        "note": _with_former(plain(row, "備考", LONGEST_NOTE), former),
     }
 
 
 def _bloc(tables: Tables, row: dict[str, str]) -> dict[str, str]:
-    name = row.get("名称", "")
-    if not name:
-        msg = "圏域の名称がありません"
-        raise _RejectedError(msg)
+    name = named(row, "名称", "圏域の名称")
     try:
-        programme = find_programme(tables, row.get("事業", ""))
+        programme = find_programme(tables, plain(row, "事業"))
     except RenkeiError as error:
-        raise _RejectedError(str(error)) from error
-    written = [row.get("自治体", ""), *_SPLIT.split(row.get("相手・構成自治体", ""))]
-    codes = [_party(each.strip())[0] for each in written if each.strip()]
+        raise RowError(str(error)) from error
+    if programme in NETWORK_PROGRAMMES:
+        return _network(row, plain(row, "種類") or "首長会・協議会")
+    codes, former, _ = parties(row)
     return {
         "table": "blocs",
-        "member_codes": ";".join(dict.fromkeys(codes)),
+        "member_codes": ";".join(codes),
         "name": name,
         "programme": programme,
-        "themes": _themes(row, "まちづくり"),
+        "themes": themes(row, "まちづくり"),
+        "note": _with_former(plain(row, "備考", LONGEST_NOTE), former),
     }
 
 
-def _faults(tables: Tables, cells: dict[str, str]) -> list[Finding]:
-    """Return the errors that the register's check finds in this fact alone."""
-    import pandas as pd  # noqa: PLC0415 - only when something is added
+def _folded(name: str) -> str:
+    return "".join(name.split()).casefold()
 
-    row = cells | {
-        "id": "x",
-        "themes": tuple(cells["themes"].split(";")),
-        "member_codes": tuple(cells["member_codes"].split(";")),
-        "project": "",
-        "representative": "",
-    }
-    tie = cells["table"] == "partnerships"
-    ties = pd.DataFrame([row] if tie else [], columns=[key for key in row if key != "member_codes"])
-    areas = pd.DataFrame(
-        [] if tie else [row], columns=[key for key in row if key not in ("from_code", "to_code", "kind")]
-    )
-    evidence = pd.DataFrame(
-        [
-            {
-                "fact_id": "x",
-                "document": "",
-                "lines": "",
-                "url": cells["url"],
-                "tier": cells["tier"],
-                "stated_kind": cells["kind"],
-                "stated_since": cells["since"],
-                "stated_on": cells["stated_on"],
-            }
-        ]
-    )
-    return [
-        each for each in check_register(tables, ties, areas, evidence, networks(tables)[:0]) if each.level == "error"
-    ]
+
+class _Known:
+    """The facts that are held and those of the rows before, to be found by what they join."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._found: dict[object, list[dict[str, Any]]] = defaultdict(list)
+        self.urls: dict[str, set[str]] = defaultdict(set)
+        for table, frame in (
+            ("partnerships", partnerships(tables)),
+            ("networks", networks(tables)),
+            ("blocs", blocs(tables)),
+        ):
+            for row in rows(frame[[column for column in _COMPARED if column in frame]]):
+                members = [*row.get("prefecture_members", ()), *row.get("member_codes", ())]
+                self._keep(row | {"table": table, "fact_id": row["id"], "members": frozenset(members)})
+        for row in rows(pages(tables)[["fact_id", "url"]]):
+            self.urls[row["fact_id"]].add(row["url"])
+        numbers = [identifier.removeprefix(NEW) for identifier in entries(tables)["fact_id"]]
+        self._last = max((int(each) for each in numbers if each.isascii() and each.isdigit()), default=0)
+
+    def _keep(self, fact: dict[str, Any]) -> None:
+        for key in _keys(fact):
+            self._found[key].append(fact)
+
+    def add(self, cells: dict[str, str]) -> None:
+        """Remember what a row adds."""
+        self.urls[cells["fact_id"]].add(cells["url"])
+        self._keep(cells | {"id": cells["fact_id"], "members": frozenset(cells["member_codes"].split(";"))})
+
+    def next_id(self) -> str:
+        """Return the id of the next new fact."""
+        self._last += 1
+        return f"{NEW}{self._last:04}"
+
+    def alike(self, cells: dict[str, str]) -> Iterator[dict[str, Any]]:
+        """Yield the facts that join the same, or carry the same name."""
+        seen = set()
+        for key in _keys(cells | {"members": frozenset(cells["member_codes"].split(";"))}):
+            for fact in self._found.get(key, ()):
+                if fact["id"] not in seen:
+                    seen.add(fact["id"])
+                    yield fact
+
+
+def _keys(fact: dict[str, Any]) -> Iterator[object]:
+    if fact["table"] == "partnerships":
+        yield frozenset((fact["from_code"], fact["to_code"]))
+        return
+    # What a ministry's table calls an area may be held as a network of that name.
+    yield "name", _folded(fact["name"])
+    if fact["table"] == "networks":
+        yield "members", fact["members"]
 
 
 def _agrees(one: str, other: str) -> bool:
@@ -246,44 +270,89 @@ def _agrees(one: str, other: str) -> bool:
     return not one or not other or one.startswith(other) or other.startswith(one)
 
 
-def _compared(tables: Tables, number: int, cells: dict[str, str], before: list[Addition], identifier: str) -> Addition:
-    tie = cells["table"] == "partnerships"
-    label = (
-        f"{display_name(cells['from_code'])}－{display_name(cells['to_code'])}　{cells['kind']}　{cells['since']}"
-        if tie
-        else f"{cells['name']}（{len(cells['member_codes'].split(';'))}市区町村）"
-    )
-    earlier: list[dict[str, Any]] = [each.cells | {"id": each.cells["fact_id"]} for each in before if each.cells]
-    same = [each for each in [*_registered(tables, cells["table"]), *earlier] if _is_same(cells, each)]
-    if not same:
-        return Addition(number, "new", f"{label}を加える", cells | {"fact_id": identifier})
-    known = same[0]
-    cells = cells | {"fact_id": str(known["id"])}
-    known_pages = pages(tables)
-    urls = set(known_pages.loc[known_pages["fact_id"].eq(cells["fact_id"]), "url"])
-    if cells["url"] in urls | {each["url"] for each in earlier if each["fact_id"] == cells["fact_id"]}:
-        return Addition(number, "known", f"{label}は同じページで登録済み（{cells['fact_id']}）")
-    if not tie and set(cells["member_codes"].split(";")) != set(_members(known)):
-        added = set(cells["member_codes"].split(";")) ^ set(_members(known))
-        names = "、".join(sorted(map(_name, added)))
-        return Addition(number, "contradicting", f"{label}：構成自治体が登録と違う（{names}）。並べて残す", cells)
-    if not _agrees(cells["since"], str(known["since"])):
-        message = f"{label}：登録では {known['since']}（{cells['fact_id']}）。並べて残す"
-        return Addition(number, "contradicting", message, cells)
-    return Addition(number, "confirmed", f"{label}に根拠を加える（{cells['fact_id']}）", cells)
-
-
-def _members(known: dict[str, Any]) -> list[str]:
-    members = known["member_codes"]
-    return members.split(";") if isinstance(members, str) else list(members)
-
-
-def _registered(tables: Tables, table: str) -> list[dict[str, Any]]:
-    return rows(partnerships(tables) if table == "partnerships" else blocs(tables))
-
-
 def _is_same(cells: dict[str, str], known: dict[str, Any]) -> bool:
+    if cells["table"] == "blocs" or known["table"] == "blocs":
+        return bool(known["table"] == cells["table"] and known["programme"] == cells["programme"])
+    if cells["table"] == "networks" and _folded(known["name"]) == _folded(cells["name"]):
+        return True
+    if known["kind"] == cells["kind"]:
+        return cells["table"] == "partnerships" or _agrees(cells["since"], known["since"])
+    family = kind_of(cells["kind"]).id
+    if family == "other" or family != kind_of(known["kind"]).id:
+        return False
+    dates_agree = bool(cells["since"] and known["since"]) and _agrees(cells["since"], known["since"])
+    return dates_agree or (family in ONCE and cells["table"] == "partnerships")
+
+
+def _label(cells: dict[str, str]) -> str:
     if cells["table"] == "partnerships":
-        ends = {str(known.get("from_code")), str(known.get("to_code"))}
-        return ends == {cells["from_code"], cells["to_code"]} and known.get("kind") == cells["kind"]
-    return known.get("name") == cells["name"] and known.get("programme") == cells["programme"]
+        ends = f"{place_name(cells['from_code'])}－{place_name(cells['to_code'])}"
+        return "　".join(filter(None, (ends, cells["kind"], cells["since"])))
+    return f"{cells['name']}（{len(cells['member_codes'].split(';'))}者）"
+
+
+def _compared(known: _Known, number: int, cells: dict[str, str]) -> Addition:
+    label = _label(cells)
+    alike = list(known.alike(cells))
+    same = next((each for each in alike if _is_same(cells, each)), None)
+    if same is None:
+        review = "".join(f"。確かめてください：{each}" for each in _reviews(cells, alike))
+        return Addition(number, "new", f"{label}を加える{review}", cells | {"fact_id": known.next_id()})
+    identifier = str(same["fact_id"])
+    cells = cells | {"fact_id": identifier, "table": same["table"]}
+    if cells["url"] in known.urls[identifier]:
+        return Addition(number, "known", f"{label}は同じページで登録済み（{identifier}）")
+    members = frozenset(cells["member_codes"].split(";"))
+    if cells["table"] != "partnerships" and members != same["members"]:
+        names = "、".join(sorted(map(place_name, members ^ same["members"])))[:200]
+        return Addition(number, "contradicting", f"{label}：構成自治体が登録と違う（{names}）。並べて残す", cells)
+    if not _agrees(cells["since"], str(same["since"])):
+        message = f"{label}：登録では {same['since']}（{identifier}）。並べて残す"
+        return Addition(number, "contradicting", message, cells)
+    return Addition(number, "confirmed", f"{label}に根拠を加える（{identifier}）", cells)
+
+
+def _reviews(cells: dict[str, str], alike: list[dict[str, Any]]) -> Iterator[str]:
+    """Name what a person should look at; nothing of it refuses a row."""
+    if cells["table"] == "partnerships":
+        family = kind_of(cells["kind"]).id
+        for each in alike:
+            if kind_of(each["kind"]).id == family and family != "other":
+                yield f"同じ二者に「{each['kind']}」{each['since']}（{each['id']}）があります"
+    if cells["table"] == "blocs":
+        for code, far in far_members(cells["member_codes"].split(";")):
+            where = f"{place_name(code)}はほかの構成自治体から {far:.0f} km 以上離れています"
+            yield f"{where}（同じ名前の別の自治体ではありませんか）"
+
+
+def take_up(folder: UserFolder, filled: Iterable[tuple[int, dict[str, str]]], made_on: str) -> list[Addition]:
+    """Write what rows change into the log of the user's folder: all of it or nothing, on the newest state.
+
+    The register is read anew under the folder's lock: what others wrote since these rows were shown is not lost, and
+    a fact that they added meanwhile is not added again.
+
+    Parameters
+    ----------
+    folder
+        The user's folder.
+    filled
+        As for ``read_additions``.
+    made_on
+        ISO day that the entries carry.
+
+    Returns
+    -------
+    list of Addition
+        What was done, row by row.
+
+    Raises
+    ------
+    DataError
+        When the folder cannot be written; then nothing has changed.
+    """
+    with folder.locked():
+        found = read_additions(Tables.open(folder.path), filled)
+        wanted = [each.cells for each in found if each.cells]
+        if wanted:
+            append(folder, wanted, made_on)
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from geo.codes import PREFECTURES
@@ -12,6 +11,7 @@ from geo.gazetteer import display_name, municipalities
 from geo.measure import distance_km, party_point
 from geo.mergers import changes, founding_day
 from layers.blocs import blocs
+from layers.dates import is_date, is_future
 from layers.evidence import TIERS, documents, pages, programmes
 from layers.networks import networks
 from layers.partnerships import partnerships
@@ -20,7 +20,7 @@ from layers.themes import THEMES
 from layers.tie_kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -33,7 +33,6 @@ Of the 163 blocs of 2026-11 the farthest true member, 稚内市 of 宗谷, is 89
 lie within 31 km. Distance refuses nothing: 銀河連邦 and 駒澤首長会 reach over the whole country, and do so truly.
 """
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _PERSON = re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}|[\w.+-]+@[\w-]+\.[\w.]+|[一-龥]{2,4}(?:氏|様|さん)(?![一-龥])")
 
 Level = Literal["error", "review"]
@@ -115,15 +114,17 @@ def _codes(facts: list[dict[str, Any]]) -> Iterator[Finding]:
 
 
 def _dates(facts: list[dict[str, Any]]) -> Iterator[Finding]:
-    tomorrow = (date.today() + timedelta(days=1)).isoformat()  # noqa: DTZ011 - a day of grace covers time zones
     for row in facts:
         for key in ("since", "until"):
             value = row.get(key, "")
-            if value and not _DATE.fullmatch(value):
+            if value and not is_date(value):
                 yield Finding(
-                    "error", "date", row["id"], f"日付「{value[:20]}」は YYYY・YYYY-MM・YYYY-MM-DD ではありません"
+                    "error",
+                    "date",
+                    row["id"],
+                    f"日付「{value[:20]}」は YYYY・YYYY-MM・YYYY-MM-DD の形の、暦にある日（明治以後）ではありません",
                 )
-            elif value > tomorrow:
+            elif value and is_future(value):
                 yield Finding("error", "date", row["id"], f"日付 {value} は未来です")
         if row.get("until") and row["until"] < row["since"]:
             yield Finding("error", "date", row["id"], f"終了 {row['until']} が開始 {row['since']} より前です")
@@ -196,14 +197,23 @@ def _before_merger(ties: pd.DataFrame) -> Iterator[Finding]:
             )
 
 
+def far_members(codes: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the members of an area that are farther than ``ODD_KM`` from every other one, and how far (km)."""
+    points = {code: party_point(code) for code in codes if code in municipalities().index}
+    if len(points) < 2:  # noqa: PLR2004 - alone, nothing surrounds it
+        return []
+    nearest = {
+        code: min(distance_km(point, other) for each, other in points.items() if each != code)
+        for code, point in points.items()
+    }
+    return [(code, near) for code, near in nearest.items() if near > ODD_KM]
+
+
 def _surroundings(areas: pd.DataFrame) -> Iterator[Finding]:
     for row in rows(areas):
-        members = [code for code in row["member_codes"] if code in municipalities().index]
-        for code in members if len(members) > 1 else ():
-            near = min(distance_km(party_point(code), party_point(other)) for other in members if other != code)
-            if near > ODD_KM:
-                message = f"{row['name']} の{_name(code)}は、ほかのどの構成自治体からも {near:.0f} km 以上離れています"
-                yield Finding("review", "surroundings", row["id"], message + "（同じ名前の別の自治体ではありませんか）")
+        for code, near in far_members(row["member_codes"]):
+            message = f"{row['name']} の{_name(code)}は、ほかのどの構成自治体からも {near:.0f} km 以上離れています"
+            yield Finding("review", "surroundings", row["id"], message + "（同じ名前の別の自治体ではありませんか）")
 
 
 def _alone(*frames: pd.DataFrame) -> Iterator[Finding]:
@@ -262,7 +272,7 @@ def _evidence(tables: Tables, facts: list[dict[str, Any]], evidence: pd.DataFram
 def _contradictions(evidence: pd.DataFrame) -> Iterator[Finding]:
     """Name the facts whose sources state different kinds or dates: both are kept and shown."""
     for identifier, pieces in evidence.groupby("fact_id", sort=False):
-        stated = sorted({each for each in pieces["stated_since"] if _DATE.fullmatch(each)}, key=len)
+        stated = sorted({each for each in pieces["stated_since"] if is_date(each)}, key=len)
         differing = [each for each in stated if not any(other != each and other.startswith(each) for other in stated)]
         kinds = {each for each in pieces["stated_kind"] if each}
         if len(differing) > 1 or len(kinds) > 1:

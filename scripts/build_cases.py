@@ -152,17 +152,6 @@ def build(shared: Path, output: Path) -> None:
         }
         for name, (_, rows) in tables.items()
     }
-    added = output / "additions.csv"
-    if added.is_file():  # facts added by hand stay as they are
-        content["additions.csv"] = added.read_bytes()
-        about["additions.csv"] = {
-            "rows": content["additions.csv"].count(b"\n") - 1,
-            "as_of": "2026",
-            "publisher": "各行のページの発行者",
-            "source": "renkei register add で加えた事実（各行の url）",
-            "licence": "事実の記載",
-            "note": "one row a piece of evidence",
-        }
     write_folder(output, content, about)
 
 

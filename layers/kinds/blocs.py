@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.boundaries import outline
 from layers.blocs import blocs
-from layers.kinds.columns import MEMBERS, NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
+from layers.kinds.columns import CHANGES, MEMBERS, NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
 from layers.kinds.kind import Column, Kind, Row
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ KIND = Kind(
         THEMES,
         *PROGRAMME,
         NOTE,
+        CHANGES,
         *PAGES,
     ),
     _outline,

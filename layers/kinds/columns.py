@@ -70,6 +70,7 @@ MEMBERS = (
 THEMES = Column("themes", "テーマ", "Themes")
 SINCE = Column("since", "開始", "Since", pattern=r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 UNTIL = Column("until", "終了", "Until", pattern=r"(\d{4}(-\d{2}(-\d{2})?)?)?")
+CHANGES = Column("changes", "訂正の記録", "Corrections")
 NOTE = Column("note", "備考", "Note")
 
 

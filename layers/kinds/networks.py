@@ -5,7 +5,7 @@ from __future__ import annotations
 import shapely
 
 from geo.measure import great_circle, middle, party_point
-from layers.kinds.columns import MEMBERS, NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
+from layers.kinds.columns import CHANGES, MEMBERS, NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
 from layers.kinds.kind import Column, Kind, Row, codes_of
 from layers.networks import networks
 from layers.tie_kinds import FORMS, TIE_KINDS
@@ -45,6 +45,7 @@ KIND = Kind(
         THEMES,
         *PROGRAMME,
         NOTE,
+        CHANGES,
         *PAGES,
     ),
     star,

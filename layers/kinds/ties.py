@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.codes import to_code6
 from geo.gazetteer import display_name
 from geo.measure import great_circle, party_point
-from layers.kinds.columns import NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
+from layers.kinds.columns import CHANGES, NOTE, PAGES, PROGRAMME, SINCE, THEMES, UNTIL
 from layers.kinds.kind import Column, Kind, Row
 from layers.partnerships import partnerships
 
@@ -44,6 +44,7 @@ KIND = Kind(
         THEMES,
         *PROGRAMME,
         NOTE,
+        CHANGES,
         *PAGES,
     ),
     _arc,
