@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-import io
-import json
-
 import pandas as pd
 
-from geo.data_folder import data_path, write_atomic
+from geo.data_folder import data_path
 from renkei.analysis.partners import fitting
 from renkei.analysis.partners.ground import ground
 from renkei.analysis.partners.known_pairs import NETWORK_THEME, known_pairs
 from renkei.analysis.partners.links import make_links
 from renkei.atlas import Atlas
+from scripts.source_files import write_folder
+
+FOUND = "2026-11-26"
+"""Day on which the points were found."""
 
 
 def main() -> None:
@@ -29,15 +30,15 @@ def main() -> None:
     rows = [
         (name, fitter.part_of[each], each, number) for name, points in found.items() for each, number in points.items()
     ]
-    text = io.StringIO()
     frame = pd.DataFrame(rows, columns=["points_of", "part", "measure", "points"])
-    frame.to_csv(text, index=False, lineterminator="\n")
-    folder = data_path("analysis")
-    folder.mkdir(exist_ok=True)
-    write_atomic(folder / "partner_points.csv", text.getvalue().encode())
+    content = frame.to_csv(index=False, lineterminator="\n").encode()
     about = {
-        "title": "パートナー候補の配点（テーマ別・測度別、整数）",
-        "how": "scripts/build_partner_points.py; docs/methods.md",
+        "rows": len(frame),
+        "as_of": FOUND,
+        "source": "scripts/build_partner_points.py: a conditional logit on the known ties (docs/methods.md)",
+        "publisher": "renkei developers",
+        "licence": "CC BY 4.0",
+        "note": "",
         "ties_sha256": known.frozen,
         "pairs": {name: len(pairs) for name, pairs in known.pairs.items()},
         "points_per_unit_of_log_odds": fitting.POINTS_PER_UNIT,
@@ -46,9 +47,8 @@ def main() -> None:
         "seed": fitting.SEED,
         "chosen_not_found": fitting.CHOSEN,
         "figures_missing": list(ground(atlas).missing),
-        "licence": "CC BY 4.0",
     }
-    write_atomic(folder / "SOURCE.json", (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
+    write_folder(data_path("analysis"), {"partner_points.csv": content}, {"partner_points.csv": about})
 
 
 if __name__ == "__main__":

@@ -126,7 +126,13 @@ def test_data_status_is_all_right(capsys):
     status, out, _ = run(capsys, "data", "status", "--json")
     assert status == 0
     tables = [json.loads(line) for line in out.splitlines()]
-    assert {each["table"].split("/")[0] for each in tables} == {"boundaries", "cases", "gazetteer", "indicators"}
+    assert {each["table"].split("/")[0] for each in tables} == {
+        "analysis",
+        "boundaries",
+        "cases",
+        "gazetteer",
+        "indicators",
+    }
     for each in tables:
         assert each["checksum_ok"]
         assert all(each[key] not in ("", None) for key in ("rows", "as_of", "source", "licence", "publisher"))
