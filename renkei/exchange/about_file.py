@@ -21,6 +21,9 @@ def about_record(layer: FlatLayer) -> dict[str, Any]:
         "credits": list(about.credits),
         "sources": [dict(each) for each in about.sources],
         "notes": list(about.notes),
+        "view": {key: list(values) for key, values in about.view.items()},
+        "indicators": {key: dict(each) for key, each in about.indicators.items()},
+        "completeness": [dict(each) for each in about.completeness],
         "fields": {
             each.name: {
                 "title": each.title,

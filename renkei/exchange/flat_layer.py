@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 FieldType = Literal["text", "integer", "real"]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "MultiPolygon", "None"]
@@ -121,6 +121,12 @@ class About:
         One mapping a source: ``title``, ``publisher``, ``licence``, ``as_of``, ``url``.
     notes
         Sentences on gaps and completeness.
+    view
+        The view as its address: parameter to values.
+    indicators
+        Indicator to what is to be said of it: title, unit, date, status, definition, source.
+    completeness
+        Kind by kind, how many are held and how many are known to exist.
     """
 
     shown: str
@@ -128,6 +134,9 @@ class About:
     credits: tuple[str, ...]
     sources: tuple[Mapping[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    view: Mapping[str, list[str]] = field(default_factory=dict)
+    indicators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    completeness: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,8 @@ class FlatLayer:
         What the file says of itself.
     style
         How the page draws it.
+    prepared
+        Makes each row's geometry as GeoJSON text, where these are kept ready.
     """
 
     name: str
@@ -161,6 +172,7 @@ class FlatLayer:
     frame: gpd.GeoDataFrame | pd.DataFrame
     about: About
     style: Style = field(default_factory=lambda: Style(()))
+    prepared: Callable[[], Sequence[Any]] | None = None
 
     @property
     def has_shapes(self) -> bool:
@@ -180,18 +192,19 @@ def flat_layer(
     name: str,
     titles: tuple[str, str],
     fields: tuple[Field, ...],
-    rows: list[Mapping[str, object]],
+    rows: Sequence[Mapping[str, object]],
     about: About,
     *,
-    shapes: list[shapely.Geometry] | None = None,
+    shapes: Sequence[shapely.Geometry] | None = None,
     geometry_type: GeometryType = "None",
     style: Style | None = None,
+    prepared: Callable[[], Sequence[Any]] | None = None,
 ) -> FlatLayer:
     """Make a layer of rows: every column typed, every shape of the layer's one type, lists joined by ``;``.
 
     Parameters
     ----------
-    name, titles, fields, about, style
+    name, titles, fields, about, style, prepared
         As in ``FlatLayer``; ``titles`` are Japanese and English.
     rows
         One mapping a row; a column that is missing or None is no data.
@@ -219,7 +232,7 @@ def flat_layer(
     if geometry_type != "None":
         given = [_as_type(shape, geometry_type) for shape in shapes or []]
         frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(given, crs=CRS, index=frame.index), crs=CRS)
-    return FlatLayer(name, *titles, geometry_type, fields, frame, about, style or Style(()))
+    return FlatLayer(name, *titles, geometry_type, fields, frame, about, style or Style(()), prepared)
 
 
 def _column(each: Field, cells: list[object]) -> pd.Series:

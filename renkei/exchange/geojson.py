@@ -1,13 +1,13 @@
-"""Features as GeoJSON (RFC 7946): WGS 84, right-hand rule, no ``crs``, at most 7 decimals; lists stay lists.
+"""Geometries as GeoJSON text (RFC 7946): right-hand rule, at most 7 decimals; and the credits of every file.
 
-Coordinates are JGD2011 (EPSG:6668) as they stand: it agrees with WGS 84 to within centimetres, far below
-the accuracy of the boundaries.
+Coordinates are JGD2011 (EPSG:6668) as they stand: it agrees with WGS 84 to within centimetres, far below the
+accuracy of the boundaries.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
@@ -16,7 +16,7 @@ import shapely
 from geo.boundaries import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
 
 DECIMALS = 7
 CREDITS = (
@@ -29,16 +29,10 @@ CREDITS = (
 )
 
 
-def geometry_fragments(shapes: Sequence[shapely.Geometry]) -> list[orjson.Fragment]:
-    """Return geometries as prepared JSON, oriented and rounded; a collection of one part as that part."""
-    parts = [_single(shape) for shape in shapes]
-    rounded = shapely.transform(np.array(parts, dtype=object), lambda points: points.round(DECIMALS))
+def geometry_fragments(shapes: Iterable[shapely.Geometry]) -> list[orjson.Fragment]:
+    """Return geometries as prepared JSON, oriented and rounded; their type stays as it is."""
+    rounded = shapely.transform(np.array(list(shapes), dtype=object), lambda points: points.round(DECIMALS))
     return [_shortest(text) for text in shapely.to_geojson(shapely.orient_polygons(rounded))]
-
-
-def _single(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(shape)
-    return parts[0] if len(parts) == 1 else shape
 
 
 def _shortest(text: str) -> orjson.Fragment:
@@ -48,29 +42,9 @@ def _shortest(text: str) -> orjson.Fragment:
 
 @cache
 def municipality_geometries() -> dict[str, orjson.Fragment]:
-    """Return each municipality's geometry as prepared text: made once a process. Not to be changed."""
+    """Return each municipality as prepared text, all MultiPolygon: made once a process. Not to be changed."""
     frame = exact()
-    return dict(zip(frame.index, geometry_fragments(list(frame.geometry.array)), strict=True))
-
-
-def geojson(
-    rows: Sequence[Mapping[str, Any]], geometries: Sequence[orjson.Fragment], about: Mapping[str, Any]
-) -> bytes:
-    """Return a FeatureCollection in UTF-8.
-
-    Parameters
-    ----------
-    rows
-        Properties, one mapping a feature; tuples become arrays, None is null.
-    geometries
-        As ``geometry_fragments`` makes them.
-    about
-        What the file says of itself; it stands beside ``features`` under ``renkei``.
-    """
-    features = [
-        {"type": "Feature", "properties": row, "geometry": geometry}
-        for row, geometry in zip(rows, geometries, strict=True)
+    many = [
+        shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape]) for shape in frame.geometry.array
     ]
-    return orjson.dumps(
-        {"type": "FeatureCollection", "renkei": about, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY
-    )
+    return dict(zip(frame.index, geometry_fragments(many), strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.measure import distance_km, party_point
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
 from renkei.present.describe import layer_name
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from layers.kinds.kind import Kind
     from renkei.atlas import Atlas
     from renkei.present.page_state import PageState
+
+LENGTH = "役所・役場のあいだの測地線の長さ（GRS80）"
 
 
 def shown_facts(atlas: Atlas, kind: Kind, view: PageState) -> pd.DataFrame:
@@ -32,8 +35,15 @@ def fact_layer(atlas: Atlas, kind: Kind, view: PageState) -> LayerRows:
     columns = [each for each in kind.columns if each.name != "layer" or len(kind.layers) > 1]
     fields = [RowField(each.name, each.title, each.title_en, each.type) for each in columns]
     cells: list[dict[str, Any]] = [{each.name: each.cell(atlas.tables, row) for each in columns} for row in facts]
+    names = {each.name for each in columns}
+    if "since" in names:
+        fields.append(RowField("since_year", "開始年", "Since (year)", "integer"))
+        cells = [cell | {"since_year": _year(cell["since"])} for cell in cells]
+    if "from_code" in names:
+        fields.append(RowField("length_km", "距離", "Distance", "real", "km", LENGTH))
+        cells = [cell | {"length_km": _length(cell)} for cell in cells]
     indicators: dict[str, dict[str, str]] = {}
-    if "layer" in {each.name for each in columns}:
+    if "layer" in names:
         figures, more, indicators = bloc_figures(atlas, view)
         fields += more
         cells = [cell | figures.get(cell["id"], {}) for cell in cells]
@@ -48,6 +58,15 @@ def fact_layer(atlas: Atlas, kind: Kind, view: PageState) -> LayerRows:
         legend=_legend(kind),
         label=next((each.name for each in columns if each.name in ("name", "title", "kind")), ""),
     )
+
+
+def _year(since: object) -> int | None:
+    text = str(since or "")[:4]
+    return int(text) if text.isdigit() else None
+
+
+def _length(cell: dict[str, Any]) -> float:
+    return round(distance_km(party_point(cell["from_code"]), party_point(cell["to_code"])), 1)
 
 
 def _legend(kind: Kind) -> tuple[tuple[str, str, dict[str, Any]], ...]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from layers.kinds import find_kind, kinds
 from layers.tables import rows
 from renkei.exchange.flat_layer import About, Field, Rule, Style, Symbol, flat_layer
 from renkei.exchange.formats import find_format
-from renkei.exchange.geojson import CREDITS, geojson, geometry_fragments
+from renkei.exchange.geojson import CREDITS
 from renkei.present.describe import describe
+from renkei.present.detail_layers import TITLES, detail_layer, membership_layer
 from renkei.present.fact_layers import fact_layer
+from renkei.present.ground_layers import northern_territory_layer, prefecture_layer, ward_layer
 from renkei.present.municipality_layer import municipality_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from renkei.atlas import Atlas
     from renkei.exchange.flat_layer import FlatLayer
@@ -24,18 +27,25 @@ if TYPE_CHECKING:
 
 MUNICIPALITIES = "municipalities"
 EVERYTHING = "all"
+_MORE: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
+    "prefectures": prefecture_layer,
+    "northern_territories": northern_territory_layer,
+    "wards": ward_layer,
+    "memberships": membership_layer,
+    **{name: partial(detail_layer, name) for name in TITLES},
+}
 _JAPAN = timezone(timedelta(hours=9))
 
 
 def layer_ids() -> tuple[str, ...]:
-    """Return what can be exported: the municipalities and each kind of fact.
+    """Return what can be exported: the municipalities, each kind of fact, what lies under and behind them.
 
     Examples
     --------
     >>> layer_ids()[:3]
     ('municipalities', 'cases', 'ties')
     """
-    return (MUNICIPALITIES, *(kind.id for kind in kinds()))
+    return (MUNICIPALITIES, *(kind.id for kind in kinds()), *_MORE)
 
 
 def export(
@@ -71,12 +81,8 @@ def export(
     True
     """
     writer = find_format(form)
-    names = _drawn(view) if what == EVERYTHING and writer.many else [what]
+    names = layer_ids() if what == EVERYTHING and writer.many else [what]
     layers = [layer_rows(atlas, name, view, indicators=indicators, date=date) for name in names]
-    if writer.id == "geojson":
-        (layer,) = layers
-        made = layer.geojson() if layer.geojson else geometry_fragments(layer.shapes())
-        return geojson(layer.rows, made, about_of(atlas, layer, view))
     return writer.write([flat(atlas, layer, view) for layer in layers])
 
 
@@ -92,29 +98,9 @@ def layer_rows(
     """
     if what == MUNICIPALITIES:
         return municipality_layer(atlas, view, indicators=indicators, date=date)
+    if what in _MORE:
+        return _MORE[what](atlas, view)
     return fact_layer(atlas, find_kind(what), view)
-
-
-def _drawn(view: PageState) -> list[str]:
-    """Return the municipalities and the kinds that the view's layers draw."""
-    return [MUNICIPALITIES, *(kind.id for kind in kinds() if set(kind.layers) & set(view.layers))]
-
-
-def about_of(atlas: Atlas, layer: LayerRows, view: PageState) -> dict[str, Any]:
-    """Return what a file says of itself, as a record."""
-    about: dict[str, Any] = {
-        "layer": layer.id,
-        "shown": describe(atlas, view),
-        "view": view.to_query(atlas),
-        "filters": view.filters.to_query(),
-        "count": len(layer.rows),
-        "written": _today(),
-        "credits": list(CREDITS),
-        "completeness": completeness_of(atlas, layer.id),
-    }
-    if layer.indicators:
-        about["indicators"] = layer.indicators
-    return about
 
 
 def completeness_of(atlas: Atlas, layer: str) -> list[dict[str, Any]]:
@@ -143,13 +129,23 @@ def flat(atlas: Atlas, layer: LayerRows, view: PageState) -> FlatLayer:
     fields = tuple(
         Field(each.name, each.title, each.title_en, each.type, each.unit, each.about) for each in layer.fields
     )
+    told = completeness_of(atlas, layer.id)
     notes = [
         f"{row['name']}：収録 {row['held']:,}"
         + (f"／{row['known']:,}" if row["known"] else "（総数不明）")
         + (f"。足りないもの：{row['missing']}" if row["missing"] else "")
-        for row in completeness_of(atlas, layer.id)
+        for row in told
     ]
-    about = About(describe(atlas, view), _today(), CREDITS, _sources(layer), tuple(notes))
+    about = About(
+        describe(atlas, view),
+        _today(),
+        CREDITS,
+        _sources(layer),
+        tuple(notes),
+        view.to_query(atlas),
+        layer.indicators,
+        tuple(told),
+    )
     return flat_layer(
         layer.id,
         layer.titles,
@@ -159,6 +155,7 @@ def flat(atlas: Atlas, layer: LayerRows, view: PageState) -> FlatLayer:
         shapes=list(layer.shapes()),
         geometry_type=layer.geometry_type,
         style=Style(tuple(Rule(label, test, Symbol(**look)) for label, test, look in layer.legend), layer.label),
+        prepared=layer.geojson,
     )
 
 

@@ -38,7 +38,7 @@ class LayerRows:
     shapes
         Makes one geometry a row, EPSG:6668.
     geometry_type
-        Of all rows.
+        Of all rows; ``None`` for a table without shapes.
     geojson
         Makes the geometries as prepared GeoJSON texts, where they are kept ready; None otherwise.
     indicators
@@ -59,3 +59,8 @@ class LayerRows:
     indicators: dict[str, dict[str, str]] = field(default_factory=dict)
     legend: tuple[tuple[str, str, dict[str, Any]], ...] = ()
     label: str = "name"
+
+
+def no_shapes() -> Sequence[shapely.Geometry]:
+    """Return nothing: the shapes of a table that has none."""
+    return ()

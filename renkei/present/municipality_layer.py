@@ -56,7 +56,7 @@ def municipality_layer(atlas: Atlas, view: PageState, *, indicators: Sequence[st
     atlas, view
         The tables; the choices.
     indicators, date
-        Which indicators, all by default, and their date (``dates_of``).
+        Which indicators, those that the view shows by default, and their date (``dates_of``).
 
     Raises
     ------
@@ -65,7 +65,9 @@ def municipality_layer(atlas: Atlas, view: PageState, *, indicators: Sequence[st
     InvalidFilterError
         When an indicator has no such date.
     """
-    chosen = [atlas.indicator(each) for each in indicators] or list(atlas.indicators())
+    chosen = [
+        atlas.indicator(each) for each in dict.fromkeys(indicators or (view.indicator_id, view.second_id)) if each
+    ]
     dates = dates_of(chosen, view, date)
     codes = view.filters.municipality_codes(atlas.tables)
     facts, colours = _facts(atlas, view), painted(atlas, view)

@@ -21,7 +21,7 @@ from layers.filters import Filters
 from layers.themes import THEMES
 from renkei.exchange.formats import formats
 from renkei.present.describe import describe
-from renkei.present.layer_files import export, layer_ids
+from renkei.present.layer_files import export, flat, layer_ids, layer_rows
 from renkei.present.page_state import PageState, from_query
 from tests.shared_atlas import ATLAS, TABLES
 
@@ -62,7 +62,20 @@ def test_everything_is_exported_and_read_by_geopandas(layer, count, tmp_path):
         assert f"Feature Count: {count}" in told.stdout
 
 
-@pytest.mark.parametrize("layer", layer_ids())
+SHAPED = [
+    "municipalities",
+    "cases",
+    "ties",
+    "networks",
+    "blocs",
+    "medical",
+    "prefectures",
+    "northern_territories",
+    "wards",
+]
+
+
+@pytest.mark.parametrize("layer", SHAPED)
 def test_rfc_7946(layer):
     content = geojson(layer, Filters(prefectures=("01", "10", "13")))
     collection = json.loads(content)
@@ -89,7 +102,8 @@ def test_keyed_properties():
         assert village["properties"][key]
     tie = parsed("partnerships")["features"][0]["properties"]
     assert (tie["from_code"], tie["to_code"], tie["programme"]) == ("13112", "10444", "setagaya-forum")
-    assert parsed("blocs")["features"][0]["properties"]["member_codes"] == ["01207", "01631", "01643", "01637"]
+    assert parsed("blocs")["features"][0]["properties"]["member_codes"] == "01207;01631;01643;01637"
+    assert (tie["since_year"], round(tie["length_km"])) == (1981, 126)
     case = parsed("cases")["features"][0]["properties"]
     assert (case["code"], case["code6"], case["prefecture"], case["name"]) == ("01438", "014389", "北海道", "沼田町")
     for layer in ("cases", "partnerships", "blocs"):
@@ -101,9 +115,10 @@ def test_keyed_properties():
 
 
 def test_indicators_travel_with_unit_date_source_and_no_data():
-    collection = parsed("municipalities")
+    everything = [each.id for each in indicators(TABLES)]
+    collection = json.loads(export(ATLAS, "municipalities", "geojson", PageState(), indicators=everything))
     notes = collection["renkei"]["indicators"]
-    assert set(notes) == {each.id for each in indicators(TABLES)}
+    assert set(notes) == set(everything)
     for note in notes.values():
         assert all(note[key] for key in ("title", "date", "source", "publisher", "licence"))
     iwaki = next(f["properties"] for f in collection["features"] if f["properties"]["code"] == "07204")
@@ -173,7 +188,8 @@ def test_the_year_on_the_screen_is_the_year_in_the_file():
     assert (at_2030["map_value"], at_2030["map_date"]) == (2921, "2030")
     assert about["indicators"]["projected_population"]["date"] == "2030"
     assert "2030" in about["shown"]
-    newest, _ = village(view(prefecture="10"))
+    assert not [key for key in at_2030 if key.startswith("online_")]
+    newest, _ = village(view(prefecture="10"), indicators=["projected_population"])
     assert (newest["projected_population"], newest["projected_population_date"]) == (2164, "2050")
 
 
@@ -217,6 +233,32 @@ def test_every_format_says_the_same_sentence_of_what_is_shown():
         assert content
         if each.id == "geojson":
             assert json.loads(content)["renkei"]["shown"] == sentence
+
+
+@pytest.mark.parametrize("name", layer_ids())
+def test_the_schema_is_the_same_on_every_filter(name):
+    whole, few, none = (
+        flat(ATLAS, layer_rows(ATLAS, name, state), state)
+        for state in (view(), view(prefecture="10"), view(text="ありえない語"))
+    )
+    assert whole.fields == few.fields == none.fields
+    assert whole.geometry_type == few.geometry_type == none.geometry_type
+    assert [str(each) for each in whole.frame.dtypes] == [str(each) for each in none.frame.dtypes]
+    assert len(whole.frame) >= len(few.frame)
+    if whole.has_shapes:
+        assert {each.geom_type for each in whole.frame.geometry} == {whole.geometry_type}
+        assert whole.frame.geometry.is_valid.all()
+        assert whole.frame.crs.to_epsg() == 6668
+
+
+@pytest.mark.skipif(not shutil.which("ogr2ogr"), reason="no ogr2ogr here (Debian: gdal-bin)")
+@pytest.mark.parametrize("name", SHAPED)
+def test_every_geojson_becomes_a_flatgeobuf_and_a_parquet_file(name, tmp_path):
+    source, target = tmp_path / f"{name}.geojson", tmp_path / f"{name}.fgb"
+    source.write_bytes(export(ATLAS, name, "geojson", view(prefecture="10")))
+    done = subprocess.run(["ogr2ogr", target, source], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    gpd.read_file(target).to_parquet(tmp_path / "x.parquet")
 
 
 def test_everything_drawn_goes_into_one_file(tmp_path):

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
-import shapely
 
 from renkei.exchange.about_file import about_record
 from renkei.exchange.formats import Format
+from renkei.exchange.geojson import geometry_fragments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from renkei.exchange.flat_layer import FlatLayer
-
-DECIMALS = 7
 
 
 def write(layers: Sequence[FlatLayer]) -> bytes:
@@ -28,7 +25,7 @@ def write(layers: Sequence[FlatLayer]) -> bytes:
     (layer,) = layers
     names = [each.name for each in layer.fields]
     columns = [_cells(layer, name) for name in names]
-    shapes = geometry_texts(layer) if layer.has_shapes else [orjson.Fragment(b"null")] * len(layer.frame)
+    shapes = _shapes(layer)
     features = [
         {"type": "Feature", "properties": dict(zip(names, cells, strict=True)), "geometry": shape}
         for cells, shape in zip(zip(*columns, strict=True), shapes, strict=True)
@@ -43,14 +40,10 @@ def _cells(layer: FlatLayer, name: str) -> list[Any]:
     return column.where(column.notna(), None).tolist()
 
 
-def geometry_texts(layer: FlatLayer) -> list[orjson.Fragment]:
-    """Return each row's geometry as prepared JSON, oriented and rounded."""
-    shapes = shapely.transform(np.asarray(layer.frame.geometry.array), lambda points: points.round(DECIMALS))
-    # GEOS writes 36.1052073 as 36.105207299999996: orjson writes the shortest digits.
-    return [
-        orjson.Fragment(orjson.dumps(orjson.loads(text)))
-        for text in shapely.to_geojson(shapely.orient_polygons(shapes))
-    ]
+def _shapes(layer: FlatLayer) -> Sequence[Any]:
+    if not layer.has_shapes:
+        return [None] * len(layer.frame)
+    return layer.prepared() if layer.prepared else geometry_fragments(layer.frame.geometry.array)
 
 
 FORMAT = Format("geojson", ".geojson", "GeoJSON", "GeoJSON", "application/geo+json", write)
