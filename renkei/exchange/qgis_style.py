@@ -38,15 +38,20 @@ def qml(layer: FlatLayer) -> str:
     True
     """
     root = ET.Element("qgis", version="3.22.16", styleCategories="Symbology|Labeling|Fields|Forms|Actions")
-    aliases = ET.SubElement(root, "aliases")
+    root.extend(symbology(layer))
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
+
+
+def symbology(layer: FlatLayer) -> list[ET.Element]:
+    """Return the elements of a style: aliases and, for a layer with shapes and classes, renderer and labels."""
+    aliases = ET.Element("aliases")
     for index, each in enumerate(layer.fields):
         title = f"{each.title}（{each.unit}）" if each.unit else each.title
         ET.SubElement(aliases, "alias", index=str(index), field=each.name, name=title)
-    if layer.has_shapes and layer.style.rules:
-        root.append(_renderer(layer))
-        if layer.style.label_field:
-            root.append(_labels(layer.style.label_field))
-    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
+    if not (layer.has_shapes and layer.style.rules):
+        return [aliases]
+    labels = [_labels(layer.style.label_field)] if layer.style.label_field else []
+    return [aliases, _renderer(layer), *labels]
 
 
 def _renderer(layer: FlatLayer) -> ET.Element:

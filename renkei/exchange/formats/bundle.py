@@ -1,4 +1,4 @@
-"""A ZIP of everything: one GeoPackage, one workbook, GeoJSON and CSV a layer, and an RO-Crate that says what is what.
+"""A ZIP of everything: one GeoPackage with its QGIS project, one workbook, GeoJSON and CSV a layer, and an RO-Crate that says what is what.
 
 The manifest ``ro-crate-metadata.json`` follows RO-Crate 1.1; each file stands in it with its size and SHA-256, which
 ``verify_bundle`` checks.
@@ -15,6 +15,7 @@ import orjson
 
 from geo.errors import DataError, UnsafeFileError
 from renkei.exchange.formats import Format, csv_table, geojson, gpkg, xlsx
+from renkei.exchange.qgis_project import qgis_project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ def write(layers: Sequence[FlatLayer]) -> bytes:
     """Return the bundle; the same layers give the same bytes on the same day."""
     files: dict[str, tuple[bytes, str]] = {
         "renkei.gpkg": (gpkg.write(layers), gpkg.FORMAT.media_type),
+        "renkei.qgz": (qgis_project(layers, "renkei.gpkg"), "application/x-qgis-project"),
         "renkei.xlsx": (xlsx.write(layers), xlsx.FORMAT.media_type),
     }
     for layer in layers:

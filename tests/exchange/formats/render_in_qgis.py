@@ -6,7 +6,14 @@ Usage: render_in_qgis.py FILE LAYER WEST SOUTH EAST NORTH PICTURE, points "lon l
 import os
 import sys
 
-from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
@@ -17,7 +24,12 @@ def main():
     path, name, west, south, east, north, picture = sys.argv[1:]
     application = QgsApplication([], GUIenabled=False)
     application.initQgis()
-    layer = QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
+    if path.endswith(".qgz"):
+        if not QgsProject.instance().read(path):
+            sys.exit("the project does not open")
+        layer = next(each for each in QgsProject.instance().mapLayers().values() if each.id() == f"renkei_{name}")
+    else:
+        layer = QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
     if not layer.isValid():
         sys.exit("the layer does not open")
     layer.setLabelsEnabled(False)
