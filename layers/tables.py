@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from functools import lru_cache, partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -10,6 +12,7 @@ import pandas as pd
 from geo.data_folder import data_path
 from geo.errors import DataError
 from geo.private_copies import private_copy
+from layers.integrity import REPAIR, stated_files
 from layers.user_folder import UserFolder
 
 if TYPE_CHECKING:
@@ -153,10 +156,29 @@ class Tables:
 def _read_csv(tables: Tables, folder: str, name: str) -> pd.DataFrame:
     path = tables.path(folder, name)
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
+        content = path.read_bytes()
+        stated = _stated(tables, path.parent).get(path)
+        if stated and hashlib.sha256(content).hexdigest() != stated:
+            what = "出荷したとき" if tables.shipped in path.parents else "renkei が書いたとき"
+            msg = f"{path} は{what}の内容と違います。renkei data status で確かめてください。"
+            raise DataError(msg)
+        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
-        msg = f"{path} を読めません。インストールし直してください。"
+        if isinstance(error, DataError):
+            raise
+        msg = f"{path} を読めません。{REPAIR}"
         raise DataError(msg) from error
+
+
+@per_snapshot()
+def _stated(tables: Tables, folder: Path) -> dict[Path, str]:
+    """Return the checksums that a folder's statement gives; {} for one without (``layers.integrity`` tells)."""
+    if tables.own is not None and tables.own.path in folder.parents:
+        return {tables.own.path / each.file: each.sha256 for each in tables.own.entries()}
+    try:
+        return {each.path: each.about["sha256"] for each in stated_files(folder)}
+    except DataError:
+        return {}
 
 
 def with_lists(frame: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from layers import (
     catalog,
     completeness,
     evidence,
+    integrity,
     medical_areas,
     networks,
     organisations,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.catalog import Indicator
+    from layers.user_folder import Damage
 
 
 class Atlas:
@@ -217,6 +219,10 @@ class Atlas:
     def status(self) -> list[dict[str, Any]]:
         """Return the state of every table (``layers.table_status.table_status``)."""
         return table_status.table_status(self._tables)
+
+    def damages(self) -> list[Damage]:
+        """Return every file in use that is not as it was built or written (``layers.integrity.damages``)."""
+        return integrity.damages(self._tables)
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator."""
