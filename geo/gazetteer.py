@@ -42,7 +42,7 @@ def municipalities() -> pd.DataFrame:
     pandas.DataFrame
         Index ``code`` (5 digits, ascending); columns ``code6``, ``prefecture_code``, ``prefecture``,
         ``name``, ``county`` (郡, "" where none), ``subprefecture`` (北海道 only), ``kana`` (hiragana),
-        ``english``, ``lon``, ``lat`` (office; degrees, EPSG:6668), ``area_km2`` (official),
+        ``english``, ``lon``, ``lat`` (office; degrees, EPSG:6668), ``area_km2`` (official, 2025-10-01),
         ``designated_city``. A private copy.
 
     Raises

@@ -52,6 +52,9 @@ class Classes:
     codes: pd.Series = field(repr=False)
 
 
+HALF = 1e-6
+"""So near to a half, in units of the last decimal, rounding is left to the writing itself."""
+
 SMALLEST = 1e-290
 """Below this a power of ten can no longer be divided by."""
 
@@ -169,7 +172,8 @@ def classify(
     k: int = 6,
     breaks: Sequence[float] | None = None,
     diverging: bool = False,
-    decimals: int = 0,
+    decimals: int | None = None,
+    shown: int | None = None,
     unit: str = "",
     labels: Sequence[str] = (),
 ) -> Classes:
@@ -190,7 +194,10 @@ def classify(
     diverging
         Part at zero, with a two-sided ramp.
     decimals, unit
-        How breaks are written.
+        How breaks are written, so that a break is what its label says; as they come where no decimals are given.
+    shown
+        Decimals with which the values are written, ``decimals`` by default: a value is classed as it is read, so
+        that −11.04 written as −11.0 never stands in "under −11.0".
     labels
         Names of categories.
 
@@ -209,6 +216,8 @@ def classify(
     >>> found = classify(pd.Series([1.0, 2.0, 9.0, float("nan")]), scheme="manual", breaks=(2, 5))
     >>> found.labels, found.counts, found.no_data_count
     (('2 未満', '2 ～ 5', '5 以上'), (1, 1, 1), 1)
+    >>> classify(pd.Series([-11.04, -3.0]), scheme="manual", breaks=(-11.0,), decimals=1, unit="%").counts
+    (0, 2)
     """
     if scheme not in SCHEMES:
         msg = f"階級の分け方「{scheme}」はありません。{'、'.join(SCHEMES)} のどれかです。"
@@ -220,13 +229,17 @@ def classify(
         raise InvalidFilterError(msg)
     if scheme == "categories":
         return _categories(values, numbers, labels)
+    read_with = decimals if shown is None else shown
+    if read_with is not None:
+        numbers = as_written(numbers, read_with)
+        known = numbers[~np.isnan(numbers)]
     if scheme == "manual" or breaks is not None:
         chosen = [float(value) for value in breaks or ()]
         if any(a >= b for a, b in pairwise(chosen)):
             msg = "手動の区切りは小さい順に並べてください。"
             raise InvalidFilterError(msg)
     else:
-        chosen = list(_automatic(known.tobytes(), scheme, k, diverging))
+        chosen = list(_automatic(known.tobytes(), scheme, k, diverging, decimals))
     codes = np.where(np.isnan(numbers), -1, np.searchsorted(chosen, numbers, side="right"))
     counts = np.bincount(codes[codes >= 0], minlength=len(chosen) + 1)
     all_negative = len(known) > 0 and float(known.max()) < 0
@@ -234,7 +247,7 @@ def classify(
     return Classes(
         scheme,
         tuple(chosen),
-        class_labels(chosen, decimals, unit),
+        class_labels(chosen, decimals or 0, unit),
         tuple(int(count) for count in counts),
         tuple(two_sided or _ramp(_SEQUENTIAL, len(chosen) + 1)),
         int(np.isnan(numbers).sum()),
@@ -242,8 +255,24 @@ def classify(
     )
 
 
+def as_written(numbers: np.ndarray, decimals: int) -> np.ndarray:
+    """Return numbers as they are read when written with some decimals.
+
+    Examples
+    --------
+    >>> as_written(np.array([-11.04, 2.25, 0.35]), 1).tolist()
+    [-11.0, 2.2, 0.3]
+    """
+    written = np.round(numbers, decimals)
+    # Halves are another matter: numpy makes 0.35 to 0.4, while it is written 0.3 (its binary value lies below).
+    scaled = np.abs(numbers) * 10.0**decimals
+    for place in np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < HALF):
+        written[place] = float(f"{numbers[place]:.{decimals}f}")
+    return written
+
+
 @lru_cache(maxsize=512)
-def _automatic(content: bytes, scheme: str, k: int, diverging: bool) -> tuple[float, ...]:  # noqa: FBT001 - a cache key
+def _automatic(content: bytes, scheme: str, k: int, diverging: bool, decimals: int | None) -> tuple[float, ...]:  # noqa: FBT001 - a cache key
     known = np.frombuffer(content)
     distinct = len(np.unique(known))
     if distinct <= 1:
@@ -254,6 +283,9 @@ def _automatic(content: bytes, scheme: str, k: int, diverging: bool) -> tuple[fl
         found = sorted(set(_breaks(known, scheme, min(k, distinct))))
     inside = [value for value in found if known.min() < value <= known.max()]
     breaks = _readable_breaks(inside, known) if inside else []
+    if decimals is not None:
+        written = dict.fromkeys(float(value) for value in as_written(np.array(breaks, dtype=float), decimals))
+        breaks = [value for value in written if known.min() < value <= known.max()]
     return tuple(breaks if scheme == "equal" else _without_empty_classes(breaks, known))
 
 

@@ -116,6 +116,10 @@ class Tables:
             return self._own.path / own
         return self._shipped / folder / name
 
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names of the files that the user's folder held when this snapshot was taken."""
+        return tuple(sorted(self._files))
+
     def has(self, folder: str, name: str) -> bool:
         """Tell whether there is such a table."""
         return self.path(folder, name).is_file()

@@ -18,7 +18,7 @@ from geo.errors import DataError
 from scripts.source_files import ROOT, SHARED, table_bytes, write_folder
 
 LIST = "localgov_list_2026-07.csv"
-AREAS = "census_population_2015_2020_area.csv"
+AREAS = "census_2025_confirmed.csv"
 N03 = "n03_2021_simplified_topo.json"
 WARNING_AREAS = "jma_warning_areas_2025-03/area.json.zip"
 
@@ -144,10 +144,10 @@ def build(shared: Path, output: Path) -> None:
             "rows": len(municipalities),
             "as_of": "2026-07",
             "source": f"{listing}; 気象庁 警報等区域（英語名, 2025-03）; 国土数値情報 N03-21（郡・振興局）; "
-            "国土地理院 面積調（2020-10-01）",
+            "国土地理院 面積調（2025-10-01、令和7年国勢調査の参考表示）",
             "publisher": "地方公共団体一覧 / 気象庁 / 国土交通省 / 国土地理院",
             "licence": "CC0 / 公共データ利用規約（第1.0版） / 国土数値情報利用規約 / CC BY 4.0 互換",
-            "note": "lon, lat: office, EPSG:6668; area_km2: official area; county: 郡 of N03-21",
+            "note": "lon, lat: office, EPSG:6668; area_km2: official area of 2025-10-01; county: 郡 of N03-21",
         },
         "wards.csv": {
             "rows": len(wards),

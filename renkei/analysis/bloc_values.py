@@ -1,54 +1,88 @@
-"""Indicators of a whole bloc: counts add, shares and rates are taken again from what they are made of."""
+"""Indicators of several municipalities together: counts add, rates are taken again from what they are made of.
+
+How each indicator is taken is said where it is defined (``layers.indicator_rules``).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.errors import InvalidFilterError, UnknownNameError
 from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layers.catalog import Indicator
+    from layers.indicator_rules import Rule
     from renkei.atlas import Atlas
 
 
-class Rule(NamedTuple):
-    """How an indicator is taken for several municipalities together.
+def told_of_several(chosen: Indicator) -> bool:
+    """Tell whether an indicator can be told of several municipalities together: an index or a yes cannot."""
+    return chosen.rule is not None
 
-    ``numerator`` is summed; where ``denominator`` is given the sums are divided and multiplied by ``factor``; where
-    ``weight`` is given the values of ``numerator`` are averaged with it. ``change_from`` names the date from which
-    the numerator's sum has changed (in %).
+
+def aggregate(atlas: Atlas, groups: Mapping[str, Sequence[str]], identifier: str, date: str = "") -> pd.Series:
+    """Return an indicator of each of several groups of municipalities.
+
+    Parameters
+    ----------
+    atlas
+        The snapshot of all tables.
+    groups
+        Name of the group to the 5-digit codes of its members.
+    identifier, date
+        An indicator that has a rule, and one of its dates; the newest by default.
+
+    Returns
+    -------
+    pandas.Series
+        Index: names of the groups, in their order; NaN where a member has no data (a part is never given for the
+        whole). In the indicator's unit.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such indicator, date or municipality.
+    InvalidFilterError
+        When the indicator cannot be told of several municipalities.
+
+    Examples
+    --------
+    >>> from renkei.atlas import Atlas
+    >>> aggregate(Atlas.open(), {"a": ["01207", "01631"]}, "census_population", "2020-10-01").tolist()
+    [210112.0]
     """
+    chosen = atlas.indicator(identifier)
+    when = date or chosen.dates[-1]
+    if when not in chosen.dates:
+        msg = f"指標「{chosen.title}」に {when[:20]} の値はありません。ある時点：{'、'.join(chosen.dates)}"
+        raise UnknownNameError(msg, chosen.dates)
+    if chosen.rule is None:
+        msg = (
+            f"指標「{chosen.title}」は圏域でまとめられません（指数、有無、分母のわからない割合は足し合わせられないため）。"
+            "市区町村ごとに見てください。"
+        )
+        raise InvalidFilterError(msg)
+    pairs = pd.DataFrame({"group": list(groups), "code": [list(members) for members in groups.values()]}).explode(
+        "code"
+    )
+    known = atlas.values(identifier, when).index
+    if unknown := [code for code in pairs["code"].dropna() if code not in known]:
+        msg = f"市区町村コード「{'、'.join(map(str, unknown[:5]))}」はありません。5桁のコードで指定してください。"
+        raise UnknownNameError(msg, ())
+    return _by_rule(atlas, chosen.rule, when, pairs).reindex(list(groups)).rename(identifier)
 
-    numerator: str
-    denominator: str = ""
-    factor: float = 1.0
-    weight: str = ""
-    change_from: str = ""
 
-
-RULES: dict[str, Rule] = {
-    "census_population": Rule("census_population"),
-    "projected_population": Rule("projected_population"),
-    "population_change_2020_2050": Rule("projected_population", change_from="2020"),
-    "projected_share_65": Rule("projected_share_65", weight="projected_population"),
-    "projected_share_75": Rule("projected_share_75", weight="projected_population"),
-    "register_population": Rule("register_population"),
-    "register_households": Rule("register_households"),
-    "births": Rule("births"),
-    "deaths": Rule("deaths"),
-    "share_0_14": Rule("share_0_14", weight="register_population"),
-    "share_15_64": Rule("share_15_64", weight="register_population"),
-    "share_65": Rule("share_65", weight="register_population"),
-    "share_75": Rule("share_75", weight="register_population"),
-    "fit_solar_kw": Rule("fit_solar_kw"),
-    "fit_solar_kw_per_1000": Rule("fit_solar_kw", "register_population", 1000.0),
-    "online_rate_32": Rule("online_rate_32", weight="register_population"),
-    "online_rate_26": Rule("online_rate_26", weight="register_population"),
-    "mynumber_held_rate": Rule("mynumber_held_rate", weight="register_population"),
-}
-"""Indicators that can be told of a bloc. Online and card rates are averages weighted by the population of the
-residents' register: the sources give no numerators. All others (indices, yes and no) are not told."""
+def _by_rule(atlas: Atlas, rule: Rule, when: str, pairs: pd.DataFrame) -> pd.Series:
+    if rule.kind == "mean":
+        (value, weight), day = (rule.numerator[0], rule.denominator[0]), rule.date_of(rule.denominator[0], when)
+        weights = _column(atlas, weight, day, pairs)
+        return _sum(_column(atlas, value, when, pairs) * weights, pairs) / _sum(weights, pairs)
+    return rule.apply(when, lambda part, day: _sum(_column(atlas, part, day, pairs), pairs))
 
 
 def bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Series:
@@ -56,10 +90,12 @@ def bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Seri
 
     Parameters
     ----------
+    atlas
+        The snapshot of all tables.
     layer
         ``blocs``, ``core_city`` or ``self_reliant``.
     identifier, date
-        An indicator of ``RULES`` and one of its dates.
+        An indicator that has a rule, and one of its dates.
 
     Returns
     -------
@@ -68,43 +104,32 @@ def bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Seri
 
     Raises
     ------
-    KeyError
-        When the indicator cannot be told of a bloc.
+    UnknownNameError
+        When there is no such indicator or date.
+    InvalidFilterError
+        When there is no such layer, or the indicator cannot be told of a bloc.
     """
-    return _bloc_values(atlas, layer, identifier, date).copy()
+    return _bloc_values(atlas, layer, identifier, date)
 
 
 @per_snapshot()
 def _bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Series:
-    rule = RULES[identifier]
-    areas = atlas.blocs()[atlas.blocs()["layer"].eq(layer)]
-    pairs = pd.DataFrame({"bloc": areas["id"], "code": areas["member_codes"]}).explode("code")
-    first = _column(atlas, rule.numerator, date, pairs["code"])
-    if rule.change_from:
-        before = _sum(_column(atlas, rule.numerator, rule.change_from, pairs["code"]), pairs["bloc"])
-        return (_sum(first, pairs["bloc"]) / before - 1) * 100
-    if rule.weight:
-        weights = _column(atlas, rule.weight, date, pairs["code"])
-        return _sum(first * weights, pairs["bloc"]) / _sum(weights, pairs["bloc"])
-    if rule.denominator:
-        return (
-            _sum(first, pairs["bloc"])
-            / _sum(_column(atlas, rule.denominator, date, pairs["code"]), pairs["bloc"])
-            * rule.factor
-        )
-    return _sum(first, pairs["bloc"])
+    blocs = atlas.blocs()
+    areas = blocs[blocs["layer"].eq(layer)]
+    if areas.empty:
+        msg = f"圏域の種類「{layer[:40]}」はありません。{'、'.join(dict.fromkeys(blocs['layer']))} のどれかです。"
+        raise InvalidFilterError(msg)
+    return aggregate(atlas, dict(zip(areas["id"], areas["member_codes"], strict=True)), identifier, date)
 
 
-def _column(atlas: Atlas, identifier: str, date: str, codes: pd.Series) -> pd.Series:
-    dates = atlas.indicator(identifier).dates
-    # A weight stands at the same date where it has one, else at its newest.
-    series = atlas.values(identifier, date if date in dates else dates[-1])
-    return pd.Series(series.loc[codes].to_numpy(dtype=float), index=codes.index)
+def _column(atlas: Atlas, identifier: str, date: str, pairs: pd.DataFrame) -> pd.Series:
+    series = atlas.values(identifier, date).reindex(pairs["code"])
+    return pd.Series(series.to_numpy(dtype=float), index=pairs.index)
 
 
-def _sum(column: pd.Series, by: pd.Series) -> pd.Series:
+def _sum(column: pd.Series, pairs: pd.DataFrame) -> pd.Series:
     return (
-        pd.Series(column.to_numpy(), index=pd.Index(by.to_numpy(), name="bloc"), dtype=float)
+        pd.Series(column.to_numpy(), index=pd.Index(pairs["group"].to_numpy(), name="bloc"), dtype=float)
         .groupby(level=0, sort=False)
         .agg(lambda each: each.sum(skipna=False))
     )

@@ -1,4 +1,4 @@
-"""Every indicator at every date as the map paints it, in one file: a choice is painted before the server answers.
+"""The indicators most used, at every date, in one file: a choice of them is painted before the server answers.
 
 The browser reads the file when it is idle. What it paints from it is what
 ``renkei.browser.map_state.background`` gives,
@@ -45,6 +45,6 @@ def series(atlas: Atlas, identifier: str, language: Language, static: StaticFold
 
 @per_snapshot()
 def publish_backgrounds(atlas: Atlas, static: StaticFolder, language: Language) -> str:
-    """Publish every ``series`` of a language by its id (350 kB, 63 kB as sent); return the file's name."""
-    content = {each.id: series(atlas, each.id, language, static) for each in atlas.indicators()}
+    """Publish the ``series`` of the indicators most used, by id; return the file's name. Others wait for the server."""
+    content = {each.id: series(atlas, each.id, language, static) for each in atlas.indicators() if each.common}
     return static.put(f"backgrounds-{language}.json", orjson.dumps(content))

@@ -17,7 +17,7 @@ from layers.classify import Classes, class_labels, classify, with_unit
 from layers.tables import per_snapshot
 from layers.themes import THEMES
 from renkei.analysis.bivariate import COLORS, bivariate
-from renkei.analysis.bloc_values import RULES, bloc_values, spread
+from renkei.analysis.bloc_values import bloc_values, spread, told_of_several
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def classify_indicator(
         breaks=breaks if wanted == "manual" else chosen.breaks(date) if wanted == "natural" else None,
         diverging=chosen.diverging,
         decimals=_decimals(chosen, wanted, breaks),
+        shown=chosen.decimals,
         unit=chosen.unit,
         labels=chosen.labels,
     )
@@ -157,7 +158,7 @@ def background(
     """Return the part of the state that an indicator makes: its classes, colours and legend. Not to be changed."""
     chosen = atlas.indicator(identifier)
     title = chosen.title_en if language == "en" else chosen.title
-    if unit == "municipality" or identifier not in RULES:
+    if unit == "municipality" or not told_of_several(chosen):
         classes = classify_indicator(atlas, chosen, date, scheme, breaks)
         digits = class_digits(classes)
     else:
@@ -169,6 +170,7 @@ def background(
             breaks=breaks if wanted == "manual" else None,
             diverging=chosen.diverging,
             decimals=_decimals(chosen, wanted, breaks),
+            shown=chosen.decimals,
             unit=chosen.unit,
         )
         of_bloc = pd.Series([code if code >= 0 else np.nan for code in classes.codes], index=by_bloc.index)
@@ -198,7 +200,7 @@ def background(
 def publish_figures(atlas: Atlas, identifier: str, date: str, unit: Unit, static: StaticFolder) -> str:
     """Publish the written figures of an indicator for the tooltips; return the file's name."""
     chosen = atlas.indicator(identifier)
-    if unit == "municipality" or identifier not in RULES:
+    if unit == "municipality" or not told_of_several(chosen):
         figures = formatted_values(chosen, atlas.values(identifier, date))
     else:
         figures = formatted_values(

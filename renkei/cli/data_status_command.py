@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from renkei.cli import data_update_command
+from renkei.cli import data_build_command, data_update_command
 
 if TYPE_CHECKING:
     import argparse
@@ -17,13 +17,16 @@ FAILED = 3
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("data", help="データの状態を見る、新しくする", description=__doc__)
-    actions = parser.add_subparsers(dest="action", metavar="status|update", required=True, parser_class=type(parser))
+    actions = parser.add_subparsers(
+        dest="action", metavar="status|update|build", required=True, parser_class=type(parser)
+    )
     status = actions.add_parser(
         "status", help="表ごとの件数・基準日・出典・利用条件・チェックサム", description=__doc__
     )
     status.add_argument("--json", action="store_true", help="1行に1つの JSON で出す")
     status.set_defaults(run=run)
     data_update_command.add_parser(actions)
+    data_build_command.add_parser(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:

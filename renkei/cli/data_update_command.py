@@ -40,10 +40,10 @@ def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Update each source by itself: one that fails leaves its table and does not stop the others; 3 if any did."""
-    from renkei.official.sources import SOURCES, source  # noqa: PLC0415 - keeps --help quick
+    from renkei.official.sources import source, updatable  # noqa: PLC0415 - keeps --help quick
 
     if arguments.list:
-        for each in SOURCES:
+        for each in updatable():
             print(f"{each.name}\t{each.title}\t{each.publisher}\t{each.table}\t{each.note}")
         return 0
     chosen = [source(name) for name in dict.fromkeys(arguments.source)]
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.place and not (chosen and all(each.per_place for each in chosen)):
         msg = "--place は、1市区町村に1ファイルの取得元（emission-record）で使います。"
         raise InvalidFilterError(msg)
-    everything = chosen or [each for each in SOURCES if each.urls and not each.per_place]
+    everything = chosen or [each for each in updatable() if each.urls and not each.per_place]
     failed = 0
     for each in everything:
         print(f"{each.title}（{each.publisher}）")
@@ -68,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _update(each: Any, arguments: argparse.Namespace) -> None:
+    from layers.user_folder import user_folder  # noqa: PLC0415
     from renkei.atlas import Atlas  # noqa: PLC0415
     from renkei.official.sources import check_as_of  # noqa: PLC0415
     from renkei.official.update import Fetching, prepare, write  # noqa: PLC0415
@@ -78,16 +79,18 @@ def _update(each: Any, arguments: argparse.Namespace) -> None:
         places=tuple(arguments.place),
         progress=_bar,
     )
-    found = prepare(Atlas.open(), each, how, check_as_of(arguments.as_of, each), allow_loss=arguments.allow_loss)
+    atlas = Atlas.open()
+    found = prepare(atlas, each, how, check_as_of(arguments.as_of, each), allow_loss=arguments.allow_loss)
     tell(found)
     if found.same:
         print("  変わりはありません。", file=sys.stderr)
     elif arguments.dry_run:
         print("  書き込んでいません（--dry-run）。", file=sys.stderr)
     elif arguments.yes or _confirmed(found.source.table):
-        write(found)
+        write(atlas, found)
         print(
-            f"  表 {found.source.table} を置き換えました。開いている地図には、renkei app を起動し直すと出ます。",
+            f"  表 {found.source.table} の新しい値を利用者のフォルダーに書きました（{user_folder()}）。"
+            "開いている地図には、次の操作から出ます。",
             file=sys.stderr,
         )
 
@@ -100,15 +103,17 @@ def _bar(name: str, total: int | None, have: int) -> AbstractContextManager[Any]
 
 def tell(found: Update) -> None:
     """Print the files with their checksums, and block by block what changes."""
-    from renkei.official.definitions import INDICATORS, UPDATABLE  # noqa: PLC0415
+    from renkei.official.definition_files import definitions  # noqa: PLC0415
 
-    titles = {each["id"]: each["title"] for each in [*INDICATORS, *UPDATABLE]}
+    titles = {identifier: each["title"] for identifier, each in definitions().items()}
     for got in found.files[:SHOWN]:
         state = "前回と同じ" if got.unchanged else "取得"
         print(f"  {state}\t{got.path.name}\t{got.bytes:,} バイト\tSHA-256 {got.sha256}")
     if len(found.files) > SHOWN:
         print(f"  ほか {len(found.files) - SHOWN:,} ファイル")
-    print(f"  表 {found.source.table}\t{found.rows_before:,} 行 → {len(found.frame):,} 行")
+    for note in found.notes:
+        print(f"  {note}")
+    print(f"  表 {found.source.table}\t今 {found.rows_before:,} 行\t読んだもの {len(found.frame):,} 行")
     told = [change for change in found.changes if not change.same]
     for change in told[:SHOWN]:
         what = "新しい時点" if change.new else f"変わる {len(change.changed):,}"
@@ -127,5 +132,5 @@ def _confirmed(table: str) -> bool:
     if not sys.stdin.isatty():
         print("  書き込んでいません。書き込むには --yes を付けてください。", file=sys.stderr)
         return False
-    print(f"  表 {table} を置き換えますか？ [y/N] ", end="", flush=True)
+    print(f"  表 {table} の新しい値を書きますか？ [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes", "はい")

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import DataError
-from renkei.official.census import rate
 from renkei.official.municipal_series import carry, number
 from renkei.official.workbook import KEPT, check_header, column_letter, folded, sheet
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from renkei.atlas import Atlas
     from renkei.official.municipal_series import Block
 
 THOUSAND_TONNES = 1000
@@ -41,8 +39,8 @@ LARGEST_GAP = 0.5
 """Thousand tonnes by which the parts may miss their sum: figures are rounded."""
 
 
-def read_co2_estimates(atlas: Atlas, paths: Sequence[Path]) -> list[Block]:
-    """Read the emissions of each sector, in t-CO2 and in t-CO2 per person of the census of 2020.
+def read_co2_estimates(paths: Sequence[Path]) -> list[Block]:
+    """Read the emissions of each sector, in t-CO2.
 
     Parameters
     ----------
@@ -75,13 +73,10 @@ def read_co2_estimates(atlas: Atlas, paths: Sequence[Path]) -> list[Block]:
                 raise DataError(msg) from error
             pairs[identifier][code] = None if value is None else value * THOUSAND_TONNES
         _check_sum(pairs, code, f"{where}の{line}行目")
-    persons = atlas.values("census_population", "2020-10-01")
-    blocks: list[Block] = []
-    for identifier, own in pairs.items():
-        tonnes = carry(own, date(year + 1, 3, 31), where).values
-        blocks.append((f"co2_{identifier}", f"FY{year}", tonnes, ""))
-        blocks.append((f"co2_{identifier}_per_person", f"FY{year}", rate(tonnes, persons, 1), ""))
-    return blocks
+    return [
+        (f"co2_{identifier}", f"FY{year}", carry(own, date(year + 1, 3, 31), where).values, "")
+        for identifier, own in pairs.items()
+    ]
 
 
 def _check_sum(pairs: dict[str, dict[str, float | None]], code: str, where: str) -> None:

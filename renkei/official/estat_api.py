@@ -1,6 +1,6 @@
 """e-Stat API 3.0 (政府統計の総合窓口): counts by municipality, 100 codes a call.
 
-Source: e-Stat API 仕様 3.0, getStatsData. Its credit line (クレジット表示) stands in ``renkei.official.definitions``.
+Source: e-Stat API 仕様 3.0, getStatsData. Its credit line (クレジット表示) stands in ``definitions/census.toml``.
 """
 
 from __future__ import annotations

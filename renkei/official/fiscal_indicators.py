@@ -1,4 +1,8 @@
-"""総務省 全市町村の主要財政指標, of any fiscal year since 令和; "-" is no ratio; the 23 wards are no part of it."""
+"""総務省 全市町村の主要財政指標; "-" is no ratio; the 23 wards are no part of it.
+
+Since 令和 the title names the year (XLSX); before that (XLSX for FY2016 to 2018, XLS for FY2015) it may not, and the
+year is given with the file.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from renkei.official.municipal_series import Block
+    from renkei.official.workbook import Row
 
 RATIOS = {
     "fiscal_capacity": (3, "財政力指数"),
@@ -24,8 +29,11 @@ RATIOS = {
     "future_burden_ratio": (6, "将来負担比率"),
     "laspeyres_index": (7, "ラスパイレス指数"),
 }
-REIWA = 2018
-"""令和 n is this year plus n."""
+ERAS = {"令和": 2018, "平成": 1988}
+"""Year n of an era is this year plus n."""
+
+HEADER_WITHIN = 8
+"""The header stands in one of so many first rows."""
 
 
 def fiscal_year(title: str) -> int | None:
@@ -33,31 +41,53 @@ def fiscal_year(title: str) -> int | None:
 
     Examples
     --------
-    >>> fiscal_year("全市町村の主要財政指標（令和３年度）"), fiscal_year("財政指標")
-    (2021, None)
+    >>> fiscal_year("全市町村の主要財政指標（令和３年度）"), fiscal_year("平成28年度"), fiscal_year("財政指標")
+    (2021, 2016, None)
     """
-    found = re.search(r"令和\s*(元|\d+)\s*年度", title)
-    return None if found is None else REIWA + (1 if found[1] == "元" else int(found[1]))
+    found = re.search(r"(令和|平成)\s*(元|\d+)\s*年度", title)
+    return None if found is None else ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
 
 
-def read_fiscal_indicators(paths: Sequence[Path]) -> list[Block]:
-    """Read the five ratios of the year that the title names.
+def _year(rows: Sequence[Row], as_of: str, where: str) -> int:
+    """Return the year of the title, or the one that was given where the title has none."""
+    stated = next(
+        (year for row in rows[:HEADER_WITHIN] for cell in row if (year := fiscal_year(str(cell or "")))), None
+    )
+    found = re.fullmatch(r"(?:FY)?(\d{4})", as_of)
+    given = int(found[1]) if found else None
+    if stated and given and stated != given:
+        msg = f"{where}は {stated} 年度のものですが、--as-of は {given} 年度です。どちらかを直してください。{KEPT}"
+        raise DataError(msg)
+    if (year := stated or given) is None:
+        msg = f"{where}に年度（「令和○年度」）がありません。--as-of FY2016 のように年度を指定してください。{KEPT}"
+        raise DataError(msg)
+    return year
+
+
+def read_fiscal_indicators(paths: Sequence[Path], as_of: str = "") -> list[Block]:
+    """Read the five ratios of one fiscal year.
+
+    Parameters
+    ----------
+    paths
+        The workbook.
+    as_of
+        ``FY2016``: the year, where the title does not name it.
 
     Raises
     ------
     DataError
-        When a layout is not the known one; the message names sheet and column.
+        When a layout is not the known one (the message names sheet and column), or no year is known.
     """
     path = paths[0]
-    name, rows = sheet(path, "全市町村の主要財政指標")
+    name, rows = sheet(path, "(?:.*主要財政指標.*|.*全市町村.*|Sheet1|(?:平成|令和|[HR])?[元0-9]+年?度?)")
     where = f"{path.name} のシート「{name.strip()}」"
-    year = fiscal_year(str(rows[0][0])) if rows else None
-    if year is None:
-        msg = f"{where}のA列（1行目）に「令和○年度」がありません。配布元が様式を変えたようです。{KEPT}"
-        raise DataError(msg)
-    check_header(rows, 2, {0: "団体コード", 1: "都道府県名", 2: "団体名"} | dict(RATIOS.values()), where)
+    year = _year(rows, as_of, where)
+    heads = {0: "団体コード", 1: "都道府県名", 2: "団体名"}
+    header = next((line for line, row in enumerate(rows[:HEADER_WITHIN], 1) if "団体コード" in folded(row[0])), 2)
+    check_header(rows, header, heads | dict(RATIOS.values()), where)
     values: dict[str, dict[str, float | None]] = {indicator: {} for indicator in RATIOS}
-    for line, row in enumerate(rows[2:], 3):
+    for line, row in enumerate(rows[header:], header + 1):
         code = folded(row[0]).zfill(6)
         if not code.isdecimal() or check_digit(code[:5]) != code[5]:
             continue  # totals and notes below the table

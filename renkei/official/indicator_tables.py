@@ -1,4 +1,4 @@
-"""Tidy tables of indicators and the data package that describes them: made, checked and written here."""
+"""Tidy tables of indicators: made, written as Parquet and CSV, and described for the data package."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import hashlib
 import io
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from geo.data_folder import write_atomic
 from geo.errors import DataError
 from geo.gazetteer import municipalities
-from layers.classify import classify
+from layers.indicator_blocks import BLOCKS, CODES, codes_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from renkei.official.municipal_series import Block
 
@@ -57,12 +58,41 @@ def tidy(blocks: Iterable[Block], codes: pd.Index[str] | None = None) -> pd.Data
     return pd.concat(parts, ignore_index=True)
 
 
+def blocks_of(frame: pd.DataFrame) -> list[Block]:
+    """Return the blocks of a tidy table, in their order: the opposite of ``tidy``."""
+    found: list[Block] = []
+    for (identifier, date), rows in frame.groupby(["indicator", "date"], sort=False):
+        flags = set(rows["flag"]) - {"no_data"}
+        found.append((str(identifier), str(date), rows.set_index("code")["value"], str(next(iter(flags), ""))))
+    return found
+
+
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a tidy table as Parquet."""
+    """Return a tidy table as Parquet, with what its blocks are in the metadata (``layers.indicator_blocks``)."""
+    texts = [column for column in COLUMNS if column != "value"]
+    columns = {column: _dictionary(frame[column]) for column in texts}
+    columns["value"] = pa.array(frame["value"].to_numpy(float), from_pandas=True)
+    heads = frame[["indicator", "date"]].drop_duplicates().to_numpy().tolist()
+    codes = list(frame["code"].iloc[: len(frame) // max(len(heads), 1)])
+    about = {BLOCKS: orjson.dumps(heads), CODES: codes_mark(codes)}
+    table = pa.table({column: columns[column] for column in COLUMNS}).replace_schema_metadata(about)
     buffer = io.BytesIO()
-    typed = frame.astype({"code": "category", "indicator": "category", "date": "category", "flag": "category"})
-    typed.to_parquet(buffer, index=False, compression="zstd", compression_level=19)
+    pq.write_table(
+        table,
+        buffer,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=texts,
+        # Bytes of like weight side by side: figures of one kind share the high ones.
+        column_encoding={"value": "BYTE_STREAM_SPLIT"},
+        row_group_size=max(len(frame), 1),
+    )
     return buffer.getvalue()
+
+
+def _dictionary(column: pd.Series) -> pa.DictionaryArray:
+    places, words = pd.factorize(column.astype(object))
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), pa.array(list(words), pa.string()))
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -78,14 +108,16 @@ def table_files(name: str, frame: pd.DataFrame) -> dict[str, bytes]:
     return files
 
 
-def resource(path: str, content: bytes, rows: int, as_of: str, retrieved: str, **source: str) -> dict[str, Any]:
+def resource(
+    path: str, content: bytes, rows: int, as_of: str, retrieved: str, source: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the Frictionless description of one file.
 
     Parameters
     ----------
     path, content, rows, as_of, retrieved
         File name, its bytes, number of rows, newest date in it, ISO day on which the official file was got.
-    **source
+    source
         ``source``, ``source_url``, ``publisher``, ``licence``.
     """
     name, _, suffix = path.rpartition(".")
@@ -105,55 +137,9 @@ def resource(path: str, content: bytes, rows: int, as_of: str, retrieved: str, *
     }
 
 
-def catalog_entries(name: str, frame: pd.DataFrame, definitions: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return what the catalog says of each indicator of a table: its definition, dates, breaks, coverage.
-
-    Raises
-    ------
-    DataError
-        When the table holds an indicator without a definition.
-    """
-    defined = {definition["id"]: definition for definition in definitions}
-    found = {}
-    for indicator, rows in frame.groupby("indicator", sort=False):
-        if indicator not in defined:
-            msg = f"{name}: 定義のない指標 {indicator}"
-            raise DataError(msg)
-        dates = sorted(set(rows["date"]))
-        newest = rows[rows["date"] == dates[-1]]
-        found[str(indicator)] = {
-            **defined[indicator],
-            "table": f"{name}.parquet",
-            "dates": dates,
-            "flags": {date: _block_flag(rows[rows["date"] == date]) for date in dates},
-            "natural_breaks": _natural_breaks(rows, defined[indicator]),
-            "coverage": int(newest["value"].notna().sum()),
-        }
-    return found
-
-
-def _natural_breaks(rows: pd.DataFrame, definition: dict[str, Any]) -> dict[str, list[float]]:
-    """Find natural breaks once, here: the library that finds them takes two seconds to import."""
-    if definition["kind"] != "number":
-        return {}
-    return {
-        str(date): list(classify(block["value"], scheme="natural", diverging=definition["diverging"]).breaks)
-        for date, block in rows.groupby("date")
-    }
-
-
-def _block_flag(rows: pd.DataFrame) -> str:
-    flags = set(rows["flag"]) - {"no_data"}
-    return str(flags.pop()) if flags else ""
-
-
-def write_package(folder: Path, resources: list[dict[str, Any]], indicators: list[dict[str, Any]]) -> None:
-    """Write ``datapackage.json``, the one place that names every table and indicator."""
-    package = {
-        "name": "renkei-indicators",
-        "title": "市区町村の指標",
-        "profile": "data-package",
-        "resources": resources,
-        "indicators": indicators,
-    }
-    write_atomic(folder / PACKAGE, orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+def package_bytes(resources: list[dict[str, Any]], indicators: list[dict[str, Any]], **more: Any) -> bytes:
+    """Return ``datapackage.json``, the one place that names every table and indicator: one of them a line."""
+    head = {"name": "renkei-indicators", "title": "市区町村の指標", "profile": "data-package", **more}
+    lists = (("resources", resources), ("indicators", indicators))
+    bodies = [f'"{name}":[\n'.encode() + b",\n".join(map(orjson.dumps, each)) + b"\n]" for name, each in lists]
+    return orjson.dumps(head)[:-1] + b",\n" + b",\n".join(bodies) + b"}\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo.codes import possible_codes
 from geo.errors import DataError
 from geo.gazetteer import municipalities
+from renkei.official.census_tables import area_blocks
 from renkei.official.municipal_series import number, of_today
 from renkei.official.workbook import KEPT, csv_rows, folded
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from renkei.official.municipal_series import Block
+from renkei.official.municipal_series import Block
 
 AREA_COLUMN = 4
 REIWA = 2018
@@ -46,4 +47,4 @@ def read_land_area(paths: Sequence[Path]) -> list[Block]:
             msg = f"{path.name} の{line}行目のE列に面積がありません。配布元が様式を変えたようです。{KEPT}"
             raise DataError(msg) from error
     day = f"{REIWA + int(named[1])}-{named[2]}-01"
-    return [("official_area", day, of_today(found, path.name, missing=0), "")]
+    return area_blocks(of_today(found, path.name, missing=0), day)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import DataError
-from geo.gazetteer import municipalities
-from renkei.official.census import rate
+from geo.gazetteer import municipalities, wards
 from renkei.official.municipal_series import number
 from renkei.official.workbook import KEPT, check_header, folded, sheet
 
@@ -85,6 +84,16 @@ def read_projection(paths: Sequence[Path]) -> list[Block]:
         ("projected_share_75", aged75),
     ):
         blocks += [(indicator, year, frame[year], "projection" if year > "2020" else "") for year in YEARS]
-    change = rate(total["2050"] - total["2020"], total["2020"])
-    blocks.append(("population_change_2020_2050", "2050", change, "projection"))
     return blocks
+
+
+def read_projection_wards(paths: Sequence[Path]) -> list[Block]:
+    """Read what the projection says of the wards of designated cities; the three of 浜松市 have none."""
+    known = wards().index
+    identifiers = ("projected_population", "projected_share_65", "projected_share_75")
+    frames = [(identifier, projection_table(path, known)) for identifier, path in zip(identifiers, paths, strict=True)]
+    return [
+        (identifier, year, frame[year], "projection" if year > "2020" else "")
+        for identifier, frame in frames
+        for year in YEARS
+    ]

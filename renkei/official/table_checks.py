@@ -24,6 +24,13 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "kW": (0, 10_000_000),
     "kW/千人": (0, 1_000_000),
     "kW/km²": (0, 100_000),
+    "円": (0, 1e13),
+    "千円": (0, 1e11),
+    "百万円": (0, 1e9),
+    "件": (0, 100_000_000),
+    "手続": (0, 100),
+    "組": (0, 1_000_000),
+    "ha": (0, 200_000),
     "t-CO2": (0, 100_000_000),
     "t-CO2/人": (0, 10_000),
     "": (-1000, 1000),
@@ -33,7 +40,6 @@ BOUNDS: dict[str, tuple[float, float]] = {
 RATES_OF_CHANGE = (-100, 10_000)
 """Percent: 飯舘村 (07564) grew by 3,115 % from 2015 to 2020, when its people could return."""
 
-NEGATIVE = ("real_debt_service_ratio", "future_burden_ratio")
 DATE = r"^(FY\d{4}|\d{4}(-\d{2}(-\d{2})?)?)$"
 FLAGS = ("", "preliminary", "projection", "incomplete", "no_data")
 
@@ -78,7 +84,7 @@ def _in_bounds(values: pd.Series, about: dict[str, Any]) -> pd.Series:
     least, most = BOUNDS.get(about["unit"], (-np.inf, np.inf))
     if about["diverging"] and about["unit"] == "%":
         return values.between(*RATES_OF_CHANGE)
-    if about["diverging"] or about["id"] in NEGATIVE:
+    if about["diverging"] or about["negative"]:
         least = -most
     return values.between(least, most)
 

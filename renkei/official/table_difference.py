@@ -14,7 +14,7 @@ class BlockChange(NamedTuple):
     """One indicator at one date, before and after.
 
     ``before`` and ``after`` are sums of the values; ``gained`` and ``lost`` are codes that have, or no longer have,
-    a value; ``changed`` have another one.
+    a value; ``changed`` have another one; ``held`` had one before.
     """
 
     indicator: str
@@ -25,6 +25,7 @@ class BlockChange(NamedTuple):
     lost: tuple[str, ...]
     before: float
     after: float
+    held: int = 0
 
     @property
     def same(self) -> bool:
@@ -42,7 +43,7 @@ def differences(old: pd.DataFrame | None, new: pd.DataFrame) -> list[BlockChange
     >>> old = pd.DataFrame([["01100", "a", "2020", 1.0, ""], ["01202", "a", "2020", None, "no_data"]], columns=columns)
     >>> new = pd.DataFrame([["01100", "a", "2020", 2.0, ""], ["01202", "a", "2020", 5.0, ""]], columns=columns)
     >>> differences(old, new)[0][3:]
-    (('01100',), ('01202',), (), 1.0, 7.0)
+    (('01100',), ('01202',), (), 1.0, 7.0, 1)
     """
     before = {} if old is None else dict(iter(old.groupby(["indicator", "date"], sort=False)))
     found = []
@@ -66,6 +67,7 @@ def differences(old: pd.DataFrame | None, new: pd.DataFrame) -> list[BlockChange
                 tuple(after.index[earlier.notna() & after.isna()]),
                 float(earlier.sum()),
                 float(after.sum()),
+                int(earlier.notna().sum()),
             )
         )
     return found

@@ -1,36 +1,43 @@
-"""Getting a source's files, reading and checking them, and replacing its table as a whole or not at all."""
+"""Getting a source's files, reading and checking them, and putting what is new into the user's folder at once.
+
+The shipped tables are never written: the user's folder holds the renewed blocks, and they lie over the shipped ones
+(``layers.renewed_indicators``).
+"""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import orjson
-import pandas as pd
 from platformdirs import user_cache_path
 
-from geo.data_folder import data_path, write_atomic
 from geo.errors import AmbiguousNameError, DataError, UnknownNameError
 from geo.gazetteer import municipalities
 from geo.resolve import resolve
+from layers.renewed_indicators import RENEWED, renewed_about, renewed_tables
 from renkei.official import estat_api
-from renkei.official.definitions import INDICATORS, UPDATABLE
+from renkei.official.build import FACT_COLUMNS, catalog, retrieved, table_text
+from renkei.official.catalog_entries import held_blocks
+from renkei.official.definition_files import definitions, table_definitions
 from renkei.official.download import Got, download
-from renkei.official.indicator_tables import PACKAGE, catalog_entries, resource, table_files, tidy, write_package
+from renkei.official.indicator_tables import blocks_of, parquet_bytes, tidy
+from renkei.official.inputs import sha256_of
 from renkei.official.table_checks import check_table
 from renkei.official.table_difference import BlockChange, differences
+from renkei.official.workbook import check_plain_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    import pandas as pd
+
     from renkei.atlas import Atlas
+    from renkei.official.catalog_entries import Held
     from renkei.official.download import Limits
     from renkei.official.sources import Source
     from renkei.official.zero_carbon_list import Fact
@@ -49,6 +56,7 @@ class Update(NamedTuple):
     changes: tuple[BlockChange, ...]
     rows_before: int
     facts: tuple[Fact, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -105,10 +113,16 @@ def _code(place: str) -> str:
 
 def _ordered(source: Source, given: tuple[Path, ...]) -> list[Path]:
     """Return the given files in the order in which the reader wants them, by name where it tells them apart."""
-    if source.per_place or source.api_table or len(source.files) < 2:  # noqa: PLR2004
+    if source.per_place or source.api_table:
+        return list(given)
+    if len(given) != source.given:
+        names = f"：{'、'.join(source.files)}" if len(source.files) > 1 else ""
+        msg = f"{source.title}は {source.given} つのファイルを --from で指定してください{names}。{source.note}"
+        raise DataError(msg)
+    if len(source.files) < 2:  # noqa: PLR2004
         return list(given)
     found = [next((path for path in given if path.name.endswith(name)), None) for name in source.files]
-    if None in found or len(given) != len(source.files):
+    if None in found:
         names = "、".join(source.files)
         msg = f"{source.title}は次の{len(source.files)}つのファイルを --from で指定してください：{names}。"
         raise DataError(msg)
@@ -117,15 +131,12 @@ def _ordered(source: Source, given: tuple[Path, ...]) -> list[Path]:
 
 def _given(path: Path, source: Source, place: int, folder: Path) -> Got:
     """Take over a file that the user got; it keeps its name, or takes the one that the reader relies on."""
-    if not path.is_file():
-        msg = f"ファイル {path} がありません。取得したファイルの場所を指定してください。"
-        raise DataError(msg)
+    check_plain_file(path)
     name = source.files[place] if len(source.files) > 1 else path.name
     target = folder / name
     if path.resolve() != target.resolve():
         shutil.copyfile(path, target)
-    content = target.read_bytes()
-    return Got(target, "", hashlib.sha256(content).hexdigest(), len(content), unchanged=False)
+    return Got(target, "", sha256_of(target), target.stat().st_size, unchanged=False)
 
 
 def prepare(atlas: Atlas, source: Source, how: Fetching, as_of: str, *, allow_loss: bool = False) -> Update:
@@ -133,6 +144,8 @@ def prepare(atlas: Atlas, source: Source, how: Fetching, as_of: str, *, allow_lo
 
     Parameters
     ----------
+    atlas
+        What is held now.
     source, how, as_of
         What to get, how, and its date ("" where the file states it).
     allow_loss
@@ -141,36 +154,51 @@ def prepare(atlas: Atlas, source: Source, how: Fetching, as_of: str, *, allow_lo
     Raises
     ------
     DataError
-        When anything is not as it should be; the old table stands.
+        When anything is not as it should be; the old figures stand.
     """
     files = fetch(source, how)
-    reading = source.read(atlas, [got.path for got in files], as_of)
+    reading = source.read([got.path for got in files], as_of)
     new = tidy(reading.blocks)
-    check_table(new, [*INDICATORS, *UPDATABLE])
-    path = data_path("indicators", f"{source.table}.parquet")
-    old = (
-        pd.read_parquet(path).astype({"code": str, "indicator": str, "date": str, "flag": str})
-        if path.is_file()
-        else None
-    )
+    check_table(new, list(definitions().values()))
+    old = held_table(atlas, source.table)
     if source.per_place and old is not None:
         new = _with_earlier_places(old, new)
     changes = differences(old, new)
     for change in changes:
-        held = (
-            0
-            if change.new or old is None
-            else int((old["indicator"].eq(change.indicator) & old["date"].eq(change.date) & old["value"].notna()).sum())
-        )
-        if not allow_loss and held and len(change.lost) > MOST_LOST * held:
-            msg = (
-                f"{change.indicator}（{change.date}）の値が {held:,} 件から {len(change.lost):,} 件なくなります。"
-                "ファイルを確かめ、それでよければ --allow-loss を付けてください。表は前のままです。"
-            )
-            raise DataError(msg)
-    frame = _together(old, new)
+        _check_loss(change, allow_loss=allow_loss)
     rows_before = 0 if old is None else len(old)
-    return Update(source, tuple(files), frame, tuple(changes), rows_before, tuple(reading.facts))
+    facts, notes = tuple(reading.facts), _checksum_notes(source, files)
+    return Update(source, tuple(files), new, tuple(changes), rows_before, facts, notes)
+
+
+def _checksum_notes(source: Source, files: list[Got]) -> tuple[str, ...]:
+    """Say whether a file is the one of which somebody else stated the checksum."""
+    if not source.sha256:
+        return ()
+    if any(got.sha256 == source.sha256 for got in files):
+        return ("SHA-256 は、伝わっている公式ファイルの値と一致します。",)
+    return (f"SHA-256 が、伝わっている公式ファイルの値（{source.sha256}）と違います。値を確かめてから書いてください。",)
+
+
+def _check_loss(change: BlockChange, *, allow_loss: bool) -> None:
+    held = change.held
+    if not allow_loss and held and len(change.lost) > MOST_LOST * held:
+        msg = (
+            f"{change.indicator}（{change.date}）の値が {held:,} 件から {len(change.lost):,} 件なくなります。"
+            "ファイルを確かめ、それでよければ --allow-loss を付けてください。表は前のままです。"
+        )
+        raise DataError(msg)
+
+
+def held_table(atlas: Atlas, table: str) -> pd.DataFrame | None:
+    """Return a table as it is held now, shipped and renewed, in tidy form; None where there is none."""
+    own = [each for each in atlas.indicators() if each.table == f"{table}.parquet"]
+    blocks = [
+        (each.id, date, atlas.values(each.id, date).rename(None), each.flag(date))
+        for each in own
+        for date in each.dates
+    ]
+    return tidy(blocks) if blocks else None
 
 
 def _with_earlier_places(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -183,96 +211,106 @@ def _with_earlier_places(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _together(old: pd.DataFrame | None, new: pd.DataFrame) -> pd.DataFrame:
-    """Return old blocks with the new ones in their place or after them, each indicator's dates ascending."""
-    if old is None:
-        return new
-    keys = ["indicator", "date"]
-    replaced = set(map(tuple, new[keys].drop_duplicates().to_numpy()))
-    kept = old[[key not in replaced for key in zip(old["indicator"], old["date"], strict=True)]]
-    frame = pd.concat([kept, new], ignore_index=True)
-    order = {indicator: place for place, indicator in enumerate(dict.fromkeys([*old["indicator"], *new["indicator"]]))}
-    ordered = frame.assign(_place=frame["indicator"].map(order)).sort_values(["_place", "date"], kind="stable")
-    return ordered.drop(columns="_place").reset_index(drop=True)
+def write(atlas: Atlas, update: Update) -> None:
+    """Put the renewed figures, their facts and what is said of them into the user's folder, all or nothing.
 
-
-def write(update: Update) -> None:
-    """Replace the table, its CSV twin, the facts and the package; on any failure all of them are as before.
+    The folder is read again under its lock: of two updates at once, of one table or of two, neither loses the other.
 
     Raises
     ------
     DataError
-        When the data folder cannot be written.
+        When the folder cannot be written; then nothing has changed.
     """
-    folder = data_path("indicators")
-    package = orjson.loads((folder / PACKAGE).read_bytes())
+    folder = atlas.tables.own
+    if folder is None:
+        msg = "利用者のフォルダーがありません。環境変数 RENKEI_DATA で書き込める場所を指定してください。"
+        raise DataError(msg)
+    with folder.locked():
+        now = atlas.renewed()
+        files, about = _files(now, update)
+        folder.write(files, about)
+
+
+def _files(atlas: Atlas, update: Update) -> tuple[dict[str, bytes | None], dict[str, dict[str, Any]]]:
+    """Return what is to be written: blocks, entries, facts; and for each file what ``data status`` says of it."""
     source, today = update.source, datetime.now(UTC).date().isoformat()
-    definitions = [
-        {**each, **source.about} if _of_table(each["id"], update) else each for each in [*INDICATORS, *UPDATABLE]
-    ]
-    entries = catalog_entries(source.table, update.frame, definitions)
-    about = {key: next(iter(entries.values()))[key] for key in ("source", "source_url", "publisher", "licence")}
+    name = f"indicators/{RENEWED}/{source.table}"
+    frame = _with_earlier_blocks(atlas, update)
     got = [{"url": _public(each.url), "sha256": each.sha256, "bytes": each.bytes} for each in update.files]
-    files = table_files(source.table, update.frame)
-    newest = max(update.frame["date"])
-    resources = [
-        {**resource(path, content, len(update.frame), newest, today, **about), "official_files": got}
-        for path, content in files.items()
-    ]
-    if update.facts:
-        content, rows = _facts(folder, update.facts)
-        files[FACTS] = content
-        old = next(each for each in package["resources"] if each["path"] == FACTS)
-        made = resource(FACTS, content, rows, newest, today, **about)
-        resources.append({**made, "schema": old["schema"], "sources": old["sources"], "publisher": old["publisher"]})
-    named = {each["path"] for each in resources}
-    stale = {f"{source.table}.csv"} - set(files)
-    kept = [each for each in package["resources"] if each["path"] not in named | stale]
-    catalog = {each["id"]: each for each in package["indicators"]} | entries
-    order = [each["id"] for each in [*INDICATORS, *UPDATABLE]]
-    before = {
-        name: (folder / name).read_bytes() if (folder / name).is_file() else None for name in [*files, *stale, PACKAGE]
+    entries = _entries(atlas, update, frame, today)
+    words = next(entry for entry in entries if not entry["derived"])
+    said = {
+        "rows": len(frame),
+        "as_of": max(frame["date"]),
+        "retrieved": today,
+        **{key: words[key] for key in ("publisher", "source", "licence")},
     }
-    try:
-        for name, content in files.items():
-            write_atomic(folder / name, content)
-        write_package(folder, [*kept, *resources], [catalog[each] for each in order if each in catalog])
-        for name in stale:
-            (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        _restore(folder, before)
-        msg = f"{folder} に書けません（{error.strerror}）。書き込める人が実行してください。表は前のままです。"
-        raise DataError(msg) from error
-    except BaseException:
-        _restore(folder, before)
-        raise
+    content = {"table": source.table, "official_files": got, **said, "indicators": entries}
+    files: dict[str, bytes | None] = {
+        f"{name}.parquet": parquet_bytes(frame),
+        f"{name}.json": orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE),
+    }
+    about: dict[str, dict[str, Any]] = dict.fromkeys(files, said)
+    if update.facts:
+        facts = f"indicators/{RENEWED}/{FACTS}"
+        files[facts] = table_text(FACT_COLUMNS, sorted(set(update.facts)))
+        about[facts] = {**said, "rows": len(set(update.facts))}
+    return files, about
 
 
-def _of_table(indicator: str, update: Update) -> bool:
-    return indicator in {change.indicator for change in update.changes}
+def _with_earlier_blocks(atlas: Atlas, update: Update) -> pd.DataFrame:
+    """Return the renewed blocks with those that an earlier update left in the user's folder."""
+    new = blocks_of(update.frame)
+    keys = {block[:2] for block in new}
+    earlier = [
+        (each.id, date, atlas.values(each.id, date).rename(None), each.flag(date))
+        for each in atlas.indicators()
+        if each.table == f"{update.source.table}.parquet"
+        for date in each.renewed
+        if (each.id, date) not in keys
+    ]
+    order = {identifier: place for place, identifier in enumerate(definitions())}
+    return tidy(sorted([*earlier, *new], key=lambda block: (order[block[0]], block[1])))
+
+
+def _entries(atlas: Atlas, update: Update, frame: pd.DataFrame, today: str) -> list[dict[str, Any]]:
+    """Return the catalog's entries of the renewed blocks and of every indicator that follows from them."""
+    table = update.source.table
+    held = held_blocks(blocks_of(frame))
+    own = {identifier for identifier, _ in held}
+    following = [each["id"] for each in definitions().values() if each["derived"] and own & _parts(each)]
+    everything = {**_held_parts(atlas, following), **held}
+    got = {each: str(renewed_about(atlas.tables, each)["retrieved"]) for each in renewed_tables(atlas.tables)}
+    got |= {table: today}
+    stored, _ = catalog(held, lambda each: got.get(each) or retrieved(each) or today, own)
+    derived, _ = catalog(everything, lambda each: got.get(each) or retrieved(each) or today, following)
+    said = table_definitions()[table].updated.get(update.source.name, {})
+    earlier = {each.id: each for each in atlas.indicators()}
+    for entry in stored:
+        entry.update(said)
+        # A date that stays as an earlier update wrote it keeps the day of then.
+        if (before := earlier.get(entry["id"])) is not None:
+            new = {change.date for change in update.changes if change.indicator == entry["id"]}
+            kept = {date: day for date, day in before.published if date in before.renewed and date not in new}
+            entry["published"] |= kept
+    return [*stored, *derived]
+
+
+def _parts(definition: dict[str, Any]) -> set[str]:
+    bloc = definition["bloc"]
+    names = [bloc["change"]] if "change" in bloc else [*bloc["numerator"], *bloc["denominator"]]
+    return {name.removeprefix("-") for name in names}
+
+
+def _held_parts(atlas: Atlas, identifiers: list[str]) -> Held:
+    """Return every block that some derived indicators are made of, as it is held now."""
+    known = {each.id: each for each in atlas.indicators()}
+    parts = {part for identifier in identifiers for part in _parts(definitions()[identifier])} & set(known)
+    return {
+        (part, date): (atlas.values(part, date), known[part].flag(date)) for part in parts for date in known[part].dates
+    }
 
 
 def _public(url: str) -> str:
     """Return an address without its query: that of e-Stat holds the user's application ID."""
     return url.partition("?")[0] if urlsplit(url).hostname else ""
-
-
-def _restore(folder: Path, before: dict[str, bytes | None]) -> None:
-    for name, content in before.items():
-        if content is None:
-            (folder / name).unlink(missing_ok=True)
-        elif not (folder / name).is_file() or (folder / name).read_bytes() != content:
-            write_atomic(folder / name, content)
-
-
-def _facts(folder: Path, facts: Sequence[Fact]) -> tuple[bytes, int]:
-    """Return the table of facts with those of a list in place of the list's earlier ones."""
-    with (folder / FACTS).open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
-    pages = {fact[4] for fact in facts}
-    everything = sorted({tuple(row) for row in rows if row[4] not in pages} | set(facts))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(everything)
-    return text.getvalue().encode(), len(everything)

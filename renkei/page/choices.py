@@ -14,7 +14,7 @@ from layers.evidence import TIERS
 from layers.filters import Filters, filter_options
 from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
-from renkei.analysis.bloc_values import RULES
+from renkei.analysis.bloc_values import told_of_several
 from renkei.browser.map_state import classify_indicator
 from renkei.present.markdown import plain
 from renkei.present.page_state import (
@@ -256,7 +256,7 @@ def _background(atlas: Atlas, language: Language) -> None:
             required=True,
             format_func=lambda each: word(each, language),
         )
-    if identifier in RULES:
+    if told_of_several(catalog[identifier]):
         st.selectbox(
             word("unit_of", language),
             UNITS,

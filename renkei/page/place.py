@@ -13,7 +13,7 @@ from geo.gazetteer import municipalities
 from geo.measure import distance_km, party_point
 from layers.statements import STATUSES, TOPICS
 from layers.tables import per_snapshot
-from renkei.analysis.bloc_values import RULES, bloc_values
+from renkei.analysis.bloc_values import bloc_values, told_of_several
 from renkei.analysis.series import series_beside
 from renkei.browser.map_state import formatted_values, no_data_word
 from renkei.page.choices import choose
@@ -337,7 +337,7 @@ def bloc_panel(atlas: Atlas, state: PageState) -> None:
         st.caption(f"{word('until', language)} {japanese_date(row['until'])}")
     st.markdown(f"##### {word('indicators', language)}")
     for each in map(atlas.indicator, dict.fromkeys((state.indicator_id, *IN_BLOC))):
-        if each.id not in RULES:
+        if not told_of_several(each):
             continue
         date = state.date if each.id == state.indicator_id else each.dates[-1]
         told = formatted_values(each, bloc_values(atlas, str(row["layer"]), each.id, date).loc[[state.bloc]])[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from layers.classify import classify
-from renkei.analysis.bloc_values import RULES, bloc_values, spread
+from renkei.analysis.bloc_values import bloc_values, spread, told_of_several
 from renkei.present.layer_rows import RowField
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def painted(atlas: Atlas, view: PageState) -> Painted:
     chosen = atlas.indicator(view.indicator_id)
     date = view.date or chosen.dates[-1]
     own = atlas.values(chosen.id, date)
-    if view.unit == "municipality" or chosen.id not in RULES:
+    if view.unit == "municipality" or not told_of_several(chosen):
         classes = _classes(chosen, own, view, chosen.breaks(date))
         return Painted(own, _numbers(classes), classes)
     by_bloc = bloc_values(atlas, view.unit, chosen.id, date)
@@ -63,6 +63,7 @@ def _classes(chosen: Indicator, values: pd.Series, view: PageState, known: tuple
         breaks=view.breaks if scheme == "manual" else known if scheme == "natural" else None,
         diverging=chosen.diverging,
         decimals=max([chosen.decimals, *own]),
+        shown=chosen.decimals,
         unit=chosen.unit,
         labels=chosen.labels,
     )
@@ -97,7 +98,7 @@ def bloc_figures(
 ) -> tuple[dict[str, dict[str, Any]], list[RowField], dict[str, dict[str, str]]]:
     """Return, by bloc, the view's indicator and its date; columns and notes of it; nothing where no rule tells it."""
     chosen = atlas.indicator(view.indicator_id)
-    if chosen.id not in RULES:
+    if not told_of_several(chosen):
         return {}, [], {}
     date = view.date or chosen.dates[-1]
     found: dict[str, dict[str, Any]] = {}

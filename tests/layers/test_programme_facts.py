@@ -43,8 +43,8 @@ def test_every_fact_has_a_page_a_tier_and_a_municipality():
 
 def test_procedures_tell_no_data_from_zero():
     own = [each for each in indicators(TABLES) if each.group == "procedures"]
-    assert len(own) == 52
-    assert len({each.title for each in own}) == len({each.title_en for each in own}) == 52
+    assert len(own) == 52 - 4  # four have no value anywhere
+    assert len({each.title for each in own}) == len({each.title_en for each in own}) == len(own)
     library = values(TABLES, "online_procedure_01")
     assert library["01100"] == 88.8
     moving_out = values(TABLES, "online_procedure_25")

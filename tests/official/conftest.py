@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from geo import data_folder
 from renkei.official import update
 from renkei.official.download import Limits
 
@@ -78,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = manner in ("always-cut", "slow", "silent", "no-length")
         if manner == "always-cut":
-            rest = rest[: max(1, len(content) // 3)]
+            rest = rest[: max(1, len(content) // 4)]
         if manner in ("slow", "silent"):
             self.byte_by_byte(rest[:200], 3 if manner == "silent" else 0.05)
         else:
@@ -116,10 +114,8 @@ def site():
 
 @pytest.fixture
 def own_data(tmp_path, monkeypatch):
-    """A copy of ``data/``, and a cache folder of its own."""
-    folder = tmp_path / "data"
-    shutil.copytree(data_folder.data_path(), folder)
-    monkeypatch.setattr(data_folder, "_root", lambda: folder)
+    """A user's folder, and a cache folder, of its own."""
+    folder = tmp_path / "own"
+    monkeypatch.setenv("RENKEI_DATA", str(folder))
     monkeypatch.setattr(update, "user_cache_path", lambda _: tmp_path / "cache")
-    yield folder / "indicators"
-    monkeypatch.undo()
+    return folder

@@ -5,56 +5,55 @@ from __future__ import annotations
 import shutil
 from urllib.parse import parse_qs
 
-import orjson
 import pandas as pd
 import pytest
 
 from geo.errors import DataError
+from layers import user_folder
 from layers.catalog import indicator, indicators, values
 from layers.programme_facts import programme_facts
+from layers.renewed_indicators import renewed_about
 from layers.table_status import table_status
 from layers.tables import Tables
+from renkei.atlas import Atlas
 from renkei.cli import main
-from renkei.official import update as update_room
-from renkei.official.definitions import INDICATORS, UPDATABLE
+from renkei.official.definition_files import definitions
 from renkei.official.indicator_tables import tidy
-from renkei.official.sources import SOURCES, source
+from renkei.official.sources import SOURCES, source, updatable
 from renkei.official.table_checks import check_table
 from renkei.official.update import Fetching, prepare, write
-from tests.shared_atlas import ATLAS, TABLES
+from tests.shared_atlas import TABLES
 
 from . import official_forms as forms
 from .conftest import QUICK
 
 
 def content(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"}
 
 
 def run(site, *arguments):
     return main(["data", "update", *arguments, "--mirror", site.address])
 
 
-def test_a_new_table_is_on_the_map_s_list_with_source_and_checksum(site, own_data, capsys):
+@pytest.mark.usefixtures("own_data")
+def test_a_new_table_is_on_the_map_s_list_with_source_and_checksum(site, capsys):
     site.files["/co2/00.xlsx"] = forms.co2()
     assert run(site, "co2", "--yes") == 0
     told = capsys.readouterr().out
     assert "SHA-256" in told
-    assert "0 行 → 48,748 行" in told
+    assert "今 0 行\t読んだもの 24,374 行" in told
     assert "CO2排出量：合計\tFY2023\t新しい時点、値が加わる 1,741\t合計 0 → 95,755,000" not in told  # among the counted
-    assert "ほか 20 件の指標・時点" in told
+    assert "ほか 6 件の指標・時点" in told
     tables = Tables.open()
     assert values(tables, "co2_total").sum() == 55_000 * 1741
     found = indicator(tables, "co2_household_per_person")
     assert (found.unit, found.direction, found.publisher, found.coverage) == ("t-CO2/人", "down", "環境省", 1740)
     assert all(each["checksum_ok"] for each in table_status(tables))
-    resource = next(
-        each
-        for each in orjson.loads((own_data / "datapackage.json").read_bytes())["resources"]
-        if each["name"] == "co2_estimates-parquet"
-    )
-    assert resource["official_files"][0]["url"].endswith("/co2/00.xlsx")
-    assert len(resource["official_files"][0]["sha256"]) == 64
+    about = renewed_about(tables, "co2_estimates")
+    assert about["official_files"][0]["url"].endswith("/co2/00.xlsx")
+    assert len(about["official_files"][0]["sha256"]) == 64
+    assert about["publisher"] == "環境省"
 
 
 def test_the_same_again_changes_nothing_and_another_edition_shows_its_difference(site, own_data, capsys):
@@ -126,7 +125,7 @@ def test_one_source_that_fails_does_not_stop_the_others(site, capsys, monkeypatc
     assert "取得元 co2：" in told
     tables = Tables.open()
     assert values(tables, "mynumber_possession_rate", "2025-08").eq(75).all()
-    assert indicator(tables, "official_area").dates == ("2020-10-01", "2026-04-01")
+    assert indicator(tables, "official_area").dates == ("2025-10-01", "2026-04-01")
 
 
 @pytest.mark.usefixtures("own_data")
@@ -184,7 +183,7 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
     assert run(site, "census-2025", "--yes") == 0
     told = capsys.readouterr()
     assert "secret-id" not in told.out + told.err
-    assert b"secret-id" not in (own_data / "datapackage.json").read_bytes()
+    assert not any(b"secret-id" in each for each in content(own_data).values())
     assert sum("/estat" in path for path, _ in site.asked) == 18
     tables = Tables.open()
     assert values(tables, "census_population", "2025-10-01")["13112"] == int(943_664 * 1.01)
@@ -193,7 +192,7 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
     assert row["13112"] == pytest.approx((int(943_664 * 1.01) / 943_664 - 1) * 100)
     serve_census(site, status=100)
     site.asked.clear()
-    shutil.rmtree(own_data.parent.parent / "cache")
+    shutil.rmtree(own_data.parent / "cache")
     assert run(site, "census-2025", "--yes") != 0
     assert "STATUS 100" in capsys.readouterr().err
 
@@ -201,9 +200,10 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
 def test_a_write_that_fails_half_way_leaves_everything_as_it_was(own_data, tmp_path, monkeypatch):
     path = tmp_path / "R8_04_mencho.csv"
     path.write_bytes(forms.land_area(extra=1))
-    found = prepare(ATLAS, source("area"), Fetching(given=(path,), cache=tmp_path / "c"), "")
+    atlas = Atlas.open()
+    found = prepare(atlas, source("area"), Fetching(given=(path,), cache=tmp_path / "c"), "")
     before = content(own_data)
-    real, calls = update_room.write_atomic, []
+    real, calls = user_folder.write_atomic, []
 
     def full(target, body):
         calls.append(target)
@@ -211,9 +211,9 @@ def test_a_write_that_fails_half_way_leaves_everything_as_it_was(own_data, tmp_p
             raise OSError(28, "No space left on device")
         real(target, body)
 
-    monkeypatch.setattr(update_room, "write_atomic", full)
-    with pytest.raises(DataError, match=r"書けません.*表は前のまま"):
-        write(found)
+    monkeypatch.setattr(user_folder, "write_atomic", full)
+    with pytest.raises(DataError, match=r"書けません.*何も変わっていません"):
+        write(atlas, found)
     assert len(calls) >= 2
     assert content(own_data) == before
 
@@ -261,10 +261,11 @@ def test_mistakes_are_answered_in_one_sentence(capsys, arguments):
 
 def test_every_source_is_listed_and_every_indicator_it_adds_is_defined(capsys):
     assert main(["data", "update", "--list"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(SOURCES)
-    identifiers = [each["id"] for each in [*INDICATORS, *UPDATABLE]]
-    assert len(identifiers) == len(set(identifiers))
-    assert not {each.id for each in indicators(TABLES)} & {each["id"] for each in UPDATABLE}
+    assert len(capsys.readouterr().out.splitlines()) == len(updatable())
+    for each in updatable():
+        assert any(definition["defined_in"] == each.table for definition in definitions().values()), each.name
+    held = {each.table for each in indicators(TABLES) if each.table}
+    assert held == {f"{each.table}.parquet" for each in SOURCES if each.inputs}
 
 
 @pytest.mark.parametrize(
@@ -280,8 +281,8 @@ def test_every_source_is_listed_and_every_indicator_it_adds_is_defined(capsys):
 )
 def test_checks_name_what_is_wrong(change, message):
     frame = tidy([("census_population", "2020-10-01", values(TABLES, "census_population", "2020-10-01"), "")])
-    check_table(frame, INDICATORS)
+    check_table(frame, list(definitions().values()))
     frame.loc[5, list(change)] = list(change.values())
     with pytest.raises(DataError, match=message):
-        check_table(frame, INDICATORS)
+        check_table(frame, list(definitions().values()))
     assert isinstance(frame, pd.DataFrame)

@@ -12,10 +12,10 @@ import pandas as pd
 from geo.errors import DataError
 from geo.gazetteer import municipalities, wards
 from geo.mergers import changes
-from renkei.official.definitions import PROCEDURES
-from scripts.indicator_readers import dashboard_rows, rows_of
+from renkei.official.tables_of_text import text_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from renkei.official.municipal_series import Block
@@ -33,7 +33,7 @@ PROGRAMMES = {
     "スマートシティモデルプロジェクト(国交省)": "smart_city",
     "スマートシティ実装化支援事業(国交省)": "smart_city",
 }
-"""Programme as the table names it → indicator. Applications that were not chosen and single grants are no membership."""
+"""Programme as the table names it → indicator. Applications not chosen and single grants are no membership."""
 
 NEWEST = {
     "sdgs_future_city": "2025",
@@ -67,10 +67,10 @@ def _address(written: str) -> str:
     return found[0] if found else ""
 
 
-def programme_facts(folder: Path) -> list[Fact]:
+def programme_facts(path: Path) -> list[Fact]:
     """Return the dated memberships; rows without a page are no evidence."""
     found: list[Fact] = []
-    for row in rows_of(folder / "national_programmes.csv"):
+    for row in text_rows(path):
         identifier = PROGRAMMES.get(row["programme"])
         code, url = _city(row["code"]), _address(row["evidence_url"])
         if not identifier or not code or not url or row["from_memory"] == "yes":
@@ -80,10 +80,10 @@ def programme_facts(folder: Path) -> list[Fact]:
     return found
 
 
-def zero_carbon_facts(folder: Path) -> list[Fact]:
+def zero_carbon_facts(path: Path) -> list[Fact]:
     """Return the known declarations of ゼロカーボンシティ, dated where the page says when."""
     found: list[Fact] = []
-    for row in rows_of(folder / "zero_carbon_declarations_partial.csv"):
+    for row in text_rows(path):
         url, day = _address(row["evidence_url"]), row["declared_date"]
         if url:
             detail = f"表明（{day[2:]}の時点で表明済み）" if day.startswith("<=") else "表明"
@@ -96,15 +96,15 @@ def _tier(url: str) -> str:
     return "official" if re.search(r"\.lg\.jp|\.go\.jp|//(www\.)?(city|town|vill|pref)\.", url) else "secondary"
 
 
-def facts(folder: Path) -> list[Fact]:
+def facts(programmes: Path, declarations: Path) -> list[Fact]:
     """Return all facts, in order of code, indicator and date."""
-    return sorted(set(programme_facts(folder)) | set(zero_carbon_facts(folder)))
+    return sorted(set(programme_facts(programmes)) | set(zero_carbon_facts(declarations)))
 
 
-def read_programmes(folder: Path) -> list[Block]:
+def read_programmes(paths: Sequence[Path]) -> list[Block]:
     """Known members: 1; all others have no value, for absence from an incomplete list says nothing."""
     members: dict[str, set[str]] = defaultdict(set)
-    for code, identifier, *_ in programme_facts(folder):
+    for code, identifier, *_ in programme_facts(paths[0]):
         members[identifier].add(code)
     index = municipalities().index
     return [
@@ -118,19 +118,19 @@ def read_programmes(folder: Path) -> list[Block]:
     ]
 
 
-def read_zero_carbon(folder: Path) -> list[Block]:
+def read_zero_carbon_pages(paths: Sequence[Path]) -> list[Block]:
     """1: a declaration is known; 0: not on a list that is complete on its day; none: unknown."""
     frame = municipalities()
-    declared = {code for code, *_ in zero_carbon_facts(folder)}
+    declared = {code for code, *_ in zero_carbon_facts(paths[0])}
     values = pd.Series(np.where(frame["prefecture"].isin(COMPLETE_LISTS), 0.0, np.nan), index=frame.index)
     values[values.index.isin(list(declared))] = 1.0
     return [("zero_carbon_city", "2026-06", values, "incomplete")]
 
 
-def medical_areas(folder: Path) -> list[tuple[str, str, str, str, str]]:
-    """Return 二次医療圏: code, name, prefecture, members (municipalities), parts (wards and municipalities) as given."""
+def medical_areas(path: Path) -> list[tuple[str, str, str, str, str]]:
+    """Return 二次医療圏: code, name, prefecture, members, parts (wards and municipalities) as given."""
     areas: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows_of(folder / "secondary_medical_areas_339.csv"):
+    for row in text_rows(path):
         areas[row["area_code"]].append(row)
     return [
         (
@@ -142,23 +142,3 @@ def medical_areas(folder: Path) -> list[tuple[str, str, str, str, str]]:
         )
         for code, rows in sorted(areas.items())
     ]
-
-
-def read_procedures(folder: Path) -> list[Block]:
-    """デジタル庁 2024-07: share of each of 52 procedures that was applied for online; blank is no data, 0 is 0."""
-    name = "digital_agency_dx_2024_online_rate_raw.csv"
-    rows = dashboard_rows(folder / name)
-    if [title for title, _ in rows] != [title for _, title, _ in PROCEDURES]:
-        msg = f"{name}: 手続の名前か並びが変わりました"
-        raise DataError(msg)
-    index = municipalities().index
-    blocks: list[Block] = []
-    for (identifier, _, _), (_, cells) in zip(PROCEDURES, rows, strict=True):
-        values = pd.Series([float(cell.rstrip("%")) if cell else np.nan for cell in cells], index=index)
-        blocks.append((identifier, "2024-07", values, ""))
-    return blocks
-
-
-def read_area(_: Path) -> list[Block]:
-    """国土地理院 面積調 2020-10-01, as the gazetteer holds it."""
-    return [("official_area", "2020-10-01", municipalities()["area_km2"].astype(float), "")]
