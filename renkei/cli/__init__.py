@@ -1,63 +1,78 @@
-"""The command ``renkei``: what planners' IT staff script. One module a command."""
+"""The command ``renkei``: what planners' IT staff script. One module a command, imported when it is asked for."""
 
 from __future__ import annotations
 
-import argparse
+import io
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
 
 from geo.errors import RenkeiError
 from renkei import __version__
-from renkei.cli import (
-    aggregate_command,
-    app_command,
-    data_status_command,
-    export_command,
-    indicators_command,
-    partners_command,
-    print_command,
-    register_command,
-    resolve_command,
-    scan_command,
-    search_command,
-)
+from renkei.cli.conventions import Group
+from renkei.cli.said import say_fault, say_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MISUSED = 2
+FAULT = 1
+INTERRUPTED = 130
+
+COMMANDS: dict[str, str] = {
+    "app": "地図を開く",
+    "resolve": "書かれた名前を市区町村コードにする",
+    "scan": "文章の中の市区町村を拾い出す",
+    "search": "課題・ことば・地名・団体から探す",
+    "export": "レイヤーを GIS・表計算のファイルに書き出す",
+    "partners": "連携相手の候補（1つの自治体・1つのテーマ）",
+    "aggregate": "点・メッシュ・コードのある大きな表を、市区町村や圏域ごとに合計する",
+    "print": "地図を A4 の PDF か PNG に印刷する",
+    "indicators": "指標の一覧・自治体ごとの値",
+    "register": "連携・圏域の登録を点検する、加える",
+    "data": "データの状態を見る、新しくする",
+    "completion": "シェルの補完を入れる",
+}
+"""Name of a command, and of its module in this folder, to what it does; the module holds ``command``."""
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that answers a mistake with one sentence."""
+class Commands(Group):
+    """All commands; each is imported only when it is run, so that ``--help`` and ``resolve`` are quick."""
 
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong, in one line, and end with status 2."""
-        self.exit(MISUSED, f"{self.prog}: {message}（使い方: {self.prog} --help）\n")
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in the order in which they are shown."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    root = Parser(prog="renkei", description="自治体連携の事例・つながり・圏域を地図で見て、GIS へ渡す道具")
-    root.add_argument("--version", action="version", version=f"renkei {__version__}")
-    commands = root.add_subparsers(dest="command", metavar="コマンド", required=True, parser_class=Parser)
-    modules = (
-        app_command,
-        resolve_command,
-        scan_command,
-        search_command,
-        aggregate_command,
-        export_command,
-        indicators_command,
-        partners_command,
-        print_command,
-        register_command,
-        data_status_command,
-    )
-    for module in modules:
-        module.add_parser(commands)
-    return root
+@click.group(
+    cls=Commands,
+    help="自治体連携の事例・つながり・圏域を地図で見て、GIS へ渡す道具。",
+    epilog="終了コード：0 できた、2 指定か入力の誤り、3 できたが確かめるべきものがある。",
+)
+@click.option("--data", metavar="FOLDER", help="自分のデータのフォルダー（既定は renkei data status に出ます）")
+@click.version_option(__version__, message="renkei %(version)s", help="版を出す")
+def root(data: str | None) -> None:
+    """Set what holds for every command."""
+    if data is not None:
+        os.environ["RENKEI_DATA"] = data
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,19 +81,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 2 wrong arguments or input, with one sentence on stderr; 3 done, but something did not pass.
+        0 done; 1 a fault of renkei itself, told in one sentence with the file that reports it; 2 wrong arguments or
+        input, with one sentence on stderr; 3 done, but something did not pass.
     """
-    arguments = parser().parse_args(argv)
+    _write_utf8()
     try:
-        status: int = arguments.run(arguments)
+        status = root.main(None if argv is None else list(argv), prog_name="renkei", standalone_mode=False)
         sys.stdout.flush()
-    except RenkeiError as error:
-        print(f"renkei: {error}", file=sys.stderr)
-        return MISUSED
-    except BrokenPipeError:
-        # The reader of a pipe went away ("| head"): end quietly, and keep Python from flushing once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
-    return status
+    except BaseException as error:  # noqa: BLE001 - no user ever sees a traceback
+        return _status_of(error)
+    return status if isinstance(status, int) else 0
+
+
+def _status_of(error: BaseException) -> int:
+    """Say what went wrong, where there is something to say; return the exit status."""
+    match error:
+        case click.exceptions.Exit() | SystemExit():
+            code = error.exit_code if isinstance(error, click.exceptions.Exit) else error.code
+            return code if isinstance(code, int) else FAULT
+        case click.Abort() | KeyboardInterrupt():
+            return INTERRUPTED
+        case click.ClickException() | RenkeiError():
+            say_wrong(error)
+            return MISUSED
+        case BrokenPipeError():
+            # The reader of a pipe went away ("| head"): end quietly, and keep Python from flushing once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case _:
+            say_fault(error)
+            return FAULT
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 and LF whatever the system's code page: on Japanese Windows a redirected output is CP932."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

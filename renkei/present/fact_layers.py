@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.measure import distance_km, party_point
+from layers.kinds.kind import codes_of
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
 from renkei.present.describe import layer_name
@@ -12,6 +13,8 @@ from renkei.present.layer_rows import LayerRows, RowField
 from renkei.present.painted import bloc_figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from layers.kinds.kind import Kind
@@ -29,9 +32,9 @@ def shown_facts(atlas: Atlas, kind: Kind, view: PageState) -> pd.DataFrame:
     return frame
 
 
-def fact_layer(atlas: Atlas, kind: Kind, view: PageState) -> LayerRows:
+def fact_layer(atlas: Atlas, kind: Kind, view: PageState, codes: Sequence[str] = ()) -> LayerRows:
     """Return the facts of a kind as a layer; joint areas carry the view's indicator where it can be told of them."""
-    facts = rows(shown_facts(atlas, kind, view))
+    facts = [row for row in rows(shown_facts(atlas, kind, view)) if not codes or set(codes) & set(codes_of(row))]
     columns = [each for each in kind.columns if each.name != "layer" or len(kind.layers) > 1]
     fields = [RowField(each.name, each.title, each.title_en, each.type) for each in columns]
     cells: list[dict[str, Any]] = [{each.name: each.cell(atlas.tables, row) for each in columns} for row in facts]

@@ -49,7 +49,14 @@ def layer_ids() -> tuple[str, ...]:
 
 
 def export(
-    atlas: Atlas, what: str, form: str, view: PageState, *, indicators: Sequence[str] = (), date: str = ""
+    atlas: Atlas,
+    what: str,
+    form: str,
+    view: PageState,
+    *,
+    indicators: Sequence[str] = (),
+    date: str = "",
+    codes: Sequence[str] = (),
 ) -> bytes:
     r"""Return what a view shows as the content of a file.
 
@@ -67,6 +74,8 @@ def export(
         Ids of the indicators that municipalities carry; all by default.
     date
         Date of these indicators; without it each is at its newest, and the view's own at the view's date.
+    codes
+        Only these municipalities and what they take part in; all by default.
 
     Raises
     ------
@@ -82,12 +91,18 @@ def export(
     """
     writer = find_format(form)
     names = layer_ids() if what == EVERYTHING and writer.many else [what]
-    layers = [layer_rows(atlas, name, view, indicators=indicators, date=date) for name in names]
+    layers = [layer_rows(atlas, name, view, indicators=indicators, date=date, codes=codes) for name in names]
     return writer.write([flat(atlas, layer, view) for layer in layers])
 
 
 def layer_rows(
-    atlas: Atlas, what: str, view: PageState, *, indicators: Sequence[str] = (), date: str = ""
+    atlas: Atlas,
+    what: str,
+    view: PageState,
+    *,
+    indicators: Sequence[str] = (),
+    date: str = "",
+    codes: Sequence[str] = (),
 ) -> LayerRows:
     """Return columns, rows and shapes of a layer as a view shows it.
 
@@ -97,10 +112,10 @@ def layer_rows(
         When the layer does not exist; the message names those that do.
     """
     if what == MUNICIPALITIES:
-        return municipality_layer(atlas, view, indicators=indicators, date=date)
+        return municipality_layer(atlas, view, indicators=indicators, date=date, only=codes)
     if what in _MORE:
         return _MORE[what](atlas, view)
-    return fact_layer(atlas, find_kind(what), view)
+    return fact_layer(atlas, find_kind(what), view, codes)
 
 
 def completeness_of(atlas: Atlas, layer: str) -> list[dict[str, Any]]:

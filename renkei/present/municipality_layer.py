@@ -48,7 +48,9 @@ NO_DATA = "データなし"
 _END = (RowField("source", "境界の出典", "Source of the boundaries"), RowField("evidence", "根拠", "Evidence"))
 
 
-def municipality_layer(atlas: Atlas, view: PageState, *, indicators: Sequence[str] = (), date: str = "") -> LayerRows:
+def municipality_layer(
+    atlas: Atlas, view: PageState, *, indicators: Sequence[str] = (), date: str = "", only: Sequence[str] = ()
+) -> LayerRows:
     """Return the municipalities that a view leaves.
 
     Parameters
@@ -57,6 +59,8 @@ def municipality_layer(atlas: Atlas, view: PageState, *, indicators: Sequence[st
         The tables; the choices.
     indicators, date
         Which indicators, those that the view shows by default, and their date (``dates_of``).
+    only
+        Codes of these alone; all that the filters leave by default.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def municipality_layer(atlas: Atlas, view: PageState, *, indicators: Sequence[st
         atlas.indicator(each) for each in dict.fromkeys(indicators or (view.indicator_id, view.second_id)) if each
     ]
     dates = dates_of(chosen, view, date)
-    codes = view.filters.municipality_codes(atlas.tables)
+    codes = [code for code in view.filters.municipality_codes(atlas.tables) if not only or code in only]
     facts, colours = _facts(atlas, view), painted(atlas, view)
     table = atlas.municipalities()
     columns = {

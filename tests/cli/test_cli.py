@@ -14,7 +14,7 @@ import pytest
 
 from geo.data_folder import data_path
 from renkei import cli
-from renkei.cli import app_command
+from renkei.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,9 +117,10 @@ def test_a_port_in_use_is_a_sentence(capsys):
 
 
 def test_the_page_is_bound_to_this_machine_unless_told():
-    assert app_command.configuration("127.0.0.1", 8501)["server.address"] == "127.0.0.1"
-    assert cli.parser().parse_args(["app"]).host == "127.0.0.1"
-    assert app_command.page_script() == ROOT / "streamlit_app.py"
+    assert app.configuration("127.0.0.1", 8501)["server.address"] == "127.0.0.1"
+    host = next(each for each in app.command.params if each.name == "host")
+    assert host.default == "127.0.0.1"
+    assert app.page_script() == ROOT / "streamlit_app.py"
 
 
 def test_data_status_is_all_right(capsys):

@@ -12,7 +12,7 @@ from layers.partnerships import partnerships
 from layers.register_log import entries
 from layers.tables import Tables
 from layers.user_folder import UserFolder
-from renkei.cli import main, register_command
+from renkei.cli import main, register
 
 HEADER = "分類,自治体,相手・構成自治体,名称,種類,事業,開始日,終了日,テーマ,根拠のURL,根拠の種類,ページの日付,備考\n"
 ROWS = (
@@ -121,13 +121,13 @@ def test_a_prompt_that_waited_reads_anew_before_it_writes(own_folder, tmp_path, 
     path = tmp_path / "new.csv"
     path.write_text(HEADER + ROWS.splitlines()[0] + "\n", encoding="utf-8")
 
-    def while_the_prompt_waits(_count):
+    def while_the_prompt_waits(*_):
         monkeypatch.undo()
         monkeypatch.setenv("RENKEI_DATA", str(own_folder.path))
         assert main(["register", "add", str(path), "--yes"]) == 0  # another one adds the same
         return True
 
-    monkeypatch.setattr(register_command, "_confirmed", while_the_prompt_waits)
+    monkeypatch.setattr(register, "confirmed", while_the_prompt_waits)
     assert main(["register", "add", str(path)]) == 0
     assert "登録済み" in capsys.readouterr().out
     assert len(entries(Tables.open(own_folder.path))) == 1

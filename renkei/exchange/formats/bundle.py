@@ -1,4 +1,4 @@
-"""A ZIP of everything: one GeoPackage with its QGIS project, one workbook, GeoJSON and CSV a layer, and an RO-Crate that says what is what.
+"""A ZIP of everything: GeoPackage with its QGIS project, workbook, GeoJSON and CSV a layer, and an RO-Crate.
 
 The manifest ``ro-crate-metadata.json`` follows RO-Crate 1.1; each file stands in it with its size and SHA-256, which
 ``verify_bundle`` checks.

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from geo.errors import DataError, InvalidFilterError
+from renkei.cli.conventions import (
+    SOME_OPEN,
+    STDIN,
+    Command,
+    input_file,
+    json_option,
+    output_option,
+    quiet_option,
+    record,
+    say,
+    write_output,
+)
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable, Sequence
 
     from geo.resolution import Resolution
 
-UNRESOLVED = 3
 LONG_WORK = 5_000
 """From so many rows on, a terminal shows a progress bar."""
-
-
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "resolve",
-        help="書かれた名前を市区町村コードにする",
-        description="名前・住所・コードを、今の市区町村コードにする。推測はしない：決まらないものは候補と理由を示す。",
-        epilog="すべて決まれば終了コード 0、決まらない行があれば 3、使い方や入力の誤りは 2。",
-    )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="名前・住所・コード")
-    parser.add_argument("--file", metavar="F", help="1行に1つ書いたテキスト、または --column と共に CSV")
-    parser.add_argument("--column", metavar="列", help="CSV の、名前のある列")
-    parser.add_argument("--prefecture-column", metavar="列", help="CSV の、都道府県のある列")
-    parser.add_argument("-o", "--output", metavar="OUT", help="コードの列を加えた CSV（UTF-8, BOM つき）の書き出し先")
-    parser.add_argument("--fix-list", metavar="OUT", help="決まらない行だけの一覧（CSV）の書き出し先")
-    parser.add_argument("--prefecture", metavar="P", help="都道府県のない名前を探す都道府県")
-    parser.add_argument("--as-of", metavar="日付", help="書かれた日（例：2000-01-01）。その日にあった名前として読む")
-    parser.add_argument("--json", action="store_true", help="1行に1つの JSON で出す")
-    parser.add_argument("--explain", action="store_true", help="読み替え・候補・合併の経緯を文で出す")
-    parser.set_defaults(run=run)
 
 
 def read_day(text: str | None) -> date | None:
@@ -106,59 +97,94 @@ def _place(code: str) -> dict[str, str | None]:
     }
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Resolve and print; 3 when something did not resolve to one municipality of today.
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on the command line."""
 
-    Raises
-    ------
-    InvalidFilterError
-        When nothing is asked for, or options do not go together.
-    """
-    _check(arguments)
-    if arguments.column is not None:
-        return _resolve_table(arguments)
+    names: tuple[str, ...]
+    file: str | None
+    column: str | None
+    prefecture_column: str | None
+    output: str | None
+    fix_list: str | None
+    prefecture: str | None
+    as_of: str | None
+    as_json: bool
+    explain: bool
+    quiet: bool
+
+
+@click.command(
+    cls=Command,
+    help="名前・住所・コードを、今の市区町村コードにする。推測はしない：決まらないものは候補と理由を示す。",
+    epilog="すべて決まれば終了コード 0、決まらない行があれば 3、使い方や入力の誤りは 2。",
+)
+@click.argument("names", nargs=-1, metavar="NAME")
+@click.option("--file", metavar="F", help="1行に1つ書いたテキスト、または --column と共に CSV（- は標準入力）")
+@click.option("--column", metavar="列", help="CSV の、名前のある列")
+@click.option("--prefecture-column", metavar="列", help="CSV の、都道府県のある列")
+@output_option(required=False, text="コードの列を加えた CSV（UTF-8, BOM つき）の書き出し先")
+@click.option("--fix-list", metavar="OUT", help="決まらない行だけの一覧（CSV）の書き出し先")
+@click.option("--prefecture", metavar="P", help="都道府県のない名前を探す都道府県")
+@click.option("--as-of", metavar="日付", help="書かれた日（例：2000-01-01）。その日にあった名前として読む")
+@json_option
+@click.option("--explain", is_flag=True, help="読み替え・候補・合併の経緯を文で出す")
+@quiet_option
+def command(**options: Any) -> int:
+    """Resolve and print; 3 when something did not resolve to one municipality of today."""
+    asked = Asked(**options)
+    if asked.names == (STDIN,) and asked.file is None:
+        asked = replace(asked, names=(), file=STDIN)
+    _check(asked)
+    if asked.file is None:
+        return _resolve_names(asked, None)
+    with input_file(asked.file) as path:
+        return _resolve_names(asked, path) if asked.column is None else _resolve_table(asked, path)
+
+
+def _resolve_names(asked: Asked, path: Path | None) -> int:
     from geo.resolve import resolve_many  # noqa: PLC0415
 
-    day = read_day(arguments.as_of)
+    day = read_day(asked.as_of)
     # Bytes that are no text in the terminal's encoding come as lone surrogates, which cannot be printed.
-    names = [name.encode("utf-8", "replace").decode() for name in arguments.names]
+    names = [name.encode("utf-8", "replace").decode() for name in asked.names]
     named: list[tuple[int | None, str]] = [(None, name) for name in names]
-    results = resolve_many(names, prefecture=arguments.prefecture, as_of=day)
-    if arguments.file:
+    results = resolve_many(names, prefecture=asked.prefecture, as_of=day)
+    if path is not None:
         from renkei.exchange.input_text import read_lines  # noqa: PLC0415
 
-        lines = read_lines(Path(arguments.file))
-        values = [line for _, line in lines]
-        results += resolve_many(_with_progress(values), prefecture=arguments.prefecture, as_of=day, one_table=True)
+        lines = read_lines(path)
+        values = _with_progress([text for _, text in lines], quiet=asked.quiet)
+        results += resolve_many(values, prefecture=asked.prefecture, as_of=day, one_table=True)
         named += lines
-    _print(arguments, [row for row, _ in named], results)
-    return 0 if all(result.status == "resolved" for result in results) else UNRESOLVED
+    _print(asked, [row for row, _ in named], results)
+    return 0 if all(result.status == "resolved" for result in results) else SOME_OPEN
 
 
-def _check(arguments: argparse.Namespace) -> None:
-    if not arguments.names and not arguments.file:
+def _check(asked: Asked) -> None:
+    if not asked.names and not asked.file:
         msg = "名前を指定してください（例：renkei resolve 川場村）。--file でファイルも読めます。"
         raise InvalidFilterError(msg)
-    if arguments.column is not None and not arguments.file:
+    if asked.column is not None and not asked.file:
         msg = "--column は --file の CSV の列です。--file も指定してください。"
         raise InvalidFilterError(msg)
-    if arguments.column is not None and arguments.names:
+    if asked.column is not None and asked.names:
         msg = "--column で表を読むときは、名前を別に並べられません。どちらかにしてください。"
         raise InvalidFilterError(msg)
-    for option, value in (("-o", arguments.output), ("--fix-list", arguments.fix_list)):
-        if value and arguments.column is None:
+    for option, value in (("-o", asked.output), ("--fix-list", asked.fix_list)):
+        if value and asked.column is None:
             msg = f"{option} は CSV に列を加えて書き出すものです。--file と --column も指定してください。"
             raise InvalidFilterError(msg)
         if value and not Path(value).absolute().parent.is_dir():
             msg = f"書き出し先のフォルダ {Path(value).absolute().parent} がありません。作ってから指定してください。"
             raise InvalidFilterError(msg)
-    if arguments.prefecture_column and arguments.column is None:
+    if asked.prefecture_column and asked.column is None:
         msg = "--prefecture-column は --column と共に使います。"
         raise InvalidFilterError(msg)
 
 
-def _with_progress(values: Sequence[str]) -> Iterable[str]:
-    if len(values) < LONG_WORK:
+def _with_progress(values: Sequence[str], *, quiet: bool) -> Iterable[str]:
+    if quiet or len(values) < LONG_WORK:
         return values
     from tqdm import tqdm  # noqa: PLC0415
 
@@ -166,14 +192,11 @@ def _with_progress(values: Sequence[str]) -> Iterable[str]:
     return tqdm(values, unit="行", file=sys.stderr, leave=False, disable=None)
 
 
-def _print(arguments: argparse.Namespace, rows: Sequence[int | None], results: Sequence[Resolution]) -> None:
+def _print(asked: Asked, rows: Sequence[int | None], results: Sequence[Resolution]) -> None:
     for row, result in zip(rows, results, strict=True):
-        if arguments.json:
-            record = as_record(result)
-            if row is not None:
-                record = {**record, "row": row}
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-        elif arguments.explain:
+        if asked.as_json:
+            record(as_record(result) | ({} if row is None else {"row": row}))
+        elif asked.explain:
             sys.stdout.write(_explained(result))
         else:
             sys.stdout.write(f"{result.input}\t{result.status}\t{result.code or ''}\t{result.explanation}\n")
@@ -196,49 +219,41 @@ def _explained(result: Resolution) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _resolve_table(arguments: argparse.Namespace) -> int:
+def _resolve_table(asked: Asked, path: Path) -> int:
     import pandas as pd  # noqa: PLC0415
 
     from geo.resolve_frame import resolve_column  # noqa: PLC0415
     from renkei.exchange.input_text import read_table  # noqa: PLC0415
 
-    header, body = read_table(Path(arguments.file))
+    header, body = read_table(path)
     if len(set(header)) != len(header):
-        msg = f"{Path(arguments.file).name} に同じ名前の列があります。見出しを直してください。"
+        msg = f"{path.name} に同じ名前の列があります。見出しを直してください。"
         raise DataError(msg)
     frame = pd.DataFrame(body, columns=header, dtype=str)
     done, fixes = resolve_column(
         frame,
-        arguments.column,
-        prefecture=arguments.prefecture,
-        prefecture_column=arguments.prefecture_column,
-        as_of=read_day(arguments.as_of),
+        asked.column or "",
+        prefecture=asked.prefecture,
+        prefecture_column=asked.prefecture_column,
+        as_of=read_day(asked.as_of),
     )
-    table = _csv_bytes(done)
-    if arguments.output:
-        _write(Path(arguments.output), table)
+    if asked.output:
+        write_output(asked.output, _csv_bytes(done))
+        say(f"{len(done)}行のうち{len(done) - len(fixes)}行が一つに決まりました。", quiet=asked.quiet)
     else:
-        sys.stdout.write(table.decode("utf-8-sig"))
-    if arguments.fix_list:
-        _write(Path(arguments.fix_list), _csv_bytes(fixes))
-    if arguments.output:
-        sys.stderr.write(f"{len(done)}行のうち{len(done) - len(fixes)}行が一つに決まりました。\n")
-    return UNRESOLVED if len(fixes) else 0
+        sys.stdout.write(_csv_text(done))
+    if asked.fix_list:
+        write_output(asked.fix_list, _csv_bytes(fixes))
+    return SOME_OPEN if len(fixes) else 0
+
+
+def _csv_text(frame: Any) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows(frame.itertuples(index=False))
+    return text.getvalue()
 
 
 def _csv_bytes(frame: Any) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(frame.columns)
-    writer.writerows(frame.itertuples(index=False))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _write(path: Path, content: bytes) -> None:
-    from geo.data_folder import write_atomic  # noqa: PLC0415
-
-    try:
-        write_atomic(path, content)
-    except OSError as error:
-        msg = f"{path} に書けません（{error.strerror}）。"
-        raise DataError(msg) from error
+    return _csv_text(frame).encode("utf-8-sig")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import shutil
@@ -10,25 +9,12 @@ import socket
 import webbrowser
 from pathlib import Path
 
+import click
+
 from geo.errors import InvalidFilterError, RenkeiError
+from renkei.cli.conventions import Command, quiet_option, say
 
 HIGHEST_PORT = 65535
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
-        msg = f"ポート番号は1～{HIGHEST_PORT}の数字です：{text}"
-        raise argparse.ArgumentTypeError(msg)
-    return int(text)
-
-
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser("app", help="地図を開く", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="待ち受けるアドレス（既定は自分のPCだけ）")
-    parser.add_argument("--port", type=_port, default=8501, help="ポート番号")
-    parser.add_argument("--no-browser", action="store_true", help="ブラウザーを開かない")
-    parser.set_defaults(run=run)
 
 
 def page_script() -> Path:
@@ -91,22 +77,27 @@ def configuration(host: str, port: int) -> dict[str, object]:
     }
 
 
-def run(arguments: argparse.Namespace) -> int:
+@click.command(cls=Command, help="地図を開く。Ctrl+C で終わる。")
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="待ち受けるアドレス（既定は自分のPCだけ）")
+@click.option("--port", type=click.IntRange(1, HIGHEST_PORT), default=8501, metavar="N", help="ポート番号（既定 8501）")
+@click.option("--no-browser", is_flag=True, help="ブラウザーを開かない")
+@quiet_option
+def command(host: str, port: int, *, no_browser: bool, quiet: bool) -> int:
     """Serve until stopped."""
-    _check_free(arguments.host, arguments.port)
-    open_browser = not arguments.no_browser and not os.environ.get("CI")
-    shown = "127.0.0.1" if arguments.host in ("0.0.0.0", "::") else arguments.host  # noqa: S104 - only to be read
-    print("地図を準備しています…", flush=True)
+    _check_free(host, port)
+    open_browser = not no_browser and not os.environ.get("CI")
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only to be read
+    say("地図を準備しています…", quiet=quiet)
     _prepare()
     from renkei.page.page_server import page_app  # noqa: PLC0415 - keeps --help quick
 
-    address = f"http://{shown}:{arguments.port}"
+    address = f"http://{shown}:{port}"
     app = page_app(page_script(), (lambda: webbrowser.open(address)) if open_browser else None)
     # The tables stay: collections need not look at them again.
     gc.collect()
     gc.freeze()
-    print(f"地図を開いています： {address} （終わるときは Ctrl+C）", flush=True)
-    app.run(config=configuration(arguments.host, arguments.port))
+    click.echo(f"地図を開いています： {address} （終わるときは Ctrl+C）")
+    app.run(config=configuration(host, port))
     return 0
 
 

@@ -1,0 +1,44 @@
+"""``renkei data``: the state of every table; new official files in their place."""
+
+from __future__ import annotations
+
+import click
+
+from renkei.cli.conventions import SOME_OPEN, Group, json_option, line, record, say
+from renkei.cli.data_build import build_tables
+from renkei.cli.data_update import update
+
+
+@click.group(cls=Group, help="データの状態を見る、新しくする。")
+def command() -> None:
+    """Gather the commands about tables."""
+
+
+command.add_command(update)
+command.add_command(build_tables)
+
+
+@command.command("status", help="表ごとの件数・基準日・出典・利用条件・チェックサムと、種類ごとの網羅。")
+@json_option
+def status(*, as_json: bool) -> int:
+    """Print every table and how complete each kind of fact is; 3 when a checksum does not hold."""
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
+
+    atlas = Atlas.open()
+    statuses = atlas.status()
+    own = atlas.tables.own
+    say(f"配布のデータ：{atlas.tables.shipped}", quiet=as_json)
+    say(f"自分のデータ：{own.path if own else 'なし'}", quiet=as_json)
+    for each in statuses:
+        if as_json:
+            record(each)
+        else:
+            mark = "OK" if each["checksum_ok"] else "NG（チェックサムが合いません）"
+            about = f"{each['as_of']}\t{each['publisher']}：{each['source']}\t{each['licence']}\t{mark}"
+            where = "自分" if each["layer"] == "own" else "配布"
+            line(f"{each['table']}\t{where}\t{each['rows']:,}件\t{about}")
+    for row in [] if as_json else [kind for each in statuses for kind in each.get("completeness", [])]:
+        known = f"{row['known']}（{row['known_by']}、{row['known_on']}）" if row["known"] else "総数不明"
+        held = f"{row['held']:,}件 / {known}\t{row['held_municipalities']:,}市区町村"
+        line(f"網羅：{row['name']}\t{held}\t足りないもの：{row['missing']}")
+    return 0 if all(each["checksum_ok"] for each in statuses) else SOME_OPEN
