@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from layers.evidence import with_evidence
 from layers.tables import per_snapshot
 from layers.themes import NO_THEME
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from layers.tables import Tables
 
 ASPECTS: dict[str, tuple[str, str]] = {
@@ -141,3 +141,33 @@ def case_terms(tables: Tables) -> pd.DataFrame:
         ``case_id``, ``term`` (as written), ``document``, ``lines`` (``12;15``).
     """
     return tables.read("cases", "case_terms.csv")
+
+
+@per_snapshot()
+def told_cases(tables: Tables) -> pd.DataFrame:
+    """Return the cases with what they say: what is searched, exported and listed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As ``cases``, and of ``case_contents`` ``summary``, ``summary_en``, ``stage``, ``means``, ``keywords``;
+        ``items`` and ``partners`` (tuples of texts), ``figure_labels`` and ``terms`` (tuples; what the document uses).
+    """
+    frame = cases(tables)
+    contents = case_contents(tables).reindex(frame["id"])
+    for column in ("summary", "summary_en", "stage"):
+        frame[column] = contents[column].fillna("").to_numpy()
+    for column in ("means", "keywords"):
+        frame[column] = _tuples(frame, dict(contents[column].dropna()))
+    for column, table, cell in (
+        ("items", items(tables), "text"),
+        ("partners", case_partners(tables), "name"),
+        ("figure_labels", figures(tables), "label"),
+        ("terms", case_terms(tables), "term"),
+    ):
+        frame[column] = _tuples(frame, table.groupby("case_id")[cell].agg(tuple).to_dict())
+    return frame
+
+
+def _tuples(frame: pd.DataFrame, found: dict[str, tuple[str, ...]]) -> pd.Series:
+    return pd.Series([found.get(identifier, ()) for identifier in frame["id"]], index=frame.index, dtype=object)

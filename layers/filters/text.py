@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
 from geo.gazetteer import display_name
 from layers.evidence import programmes
 from layers.filters.choice import FilterChoice
+from layers.folding import fold, fold_all
 from layers.kinds import find_kind
 from layers.kinds.kind import codes_of
 from layers.tables import per_snapshot, rows
-from layers.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,20 @@ LONGEST_TEXT = 200
 
 def joined(parts: Iterable[str]) -> str:
     """Fold texts and put a bar between them, so that a word never matches across two of them."""
-    return "|".join(fold(part) for part in parts)
+    return "|".join(fold_all(parts))
+
+
+def holds(text: str, word: str) -> bool:
+    """Tell whether a folded text holds a folded word; one of Latin letters or digits must stand whole.
+
+    Examples
+    --------
+    >>> holds("ev・太陽光|revitalization", "ev"), holds("revitalization", "ev"), holds("空き家対策", "空き家")
+    (True, False, True)
+    """
+    if word not in text:
+        return False
+    return not word.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 @per_snapshot()
@@ -50,7 +64,7 @@ def search_texts(tables: Tables, identifier: str) -> dict[str, str]:
 def _passes(tables: Tables, kind: Kind, frame: pd.DataFrame, value: str) -> list[bool]:
     words = [fold(word) for word in value.split()]
     searched = search_texts(tables, kind.id)
-    return [all(word in searched[identifier] for word in words) for identifier in frame["id"]]
+    return [all(holds(searched[identifier], word) for word in words) for identifier in frame["id"]]
 
 
 FILTER = FilterChoice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shapely
 
 from geo.measure import party_point
-from layers.cases import cases
+from layers.cases import told_cases
 from layers.kinds.columns import EVIDENCE, NOTE, PLACE, PROGRAMME, THEMES
 from layers.kinds.kind import Column, Kind, Row
 
@@ -20,7 +20,7 @@ KIND = Kind(
     "事例",
     "Cases",
     10,
-    cases,
+    told_cases,
     (
         Column("id", "ID", "ID", shown=False, pattern=r"[a-z0-9-]+"),
         *PLACE,
@@ -39,6 +39,13 @@ KIND = Kind(
         Column("title", "名称", "Title"),
         Column("organisation", "派遣元・団体", "Organisation"),
         Column("role", "役職", "Role"),
+        Column("office", "担当", "Office", shown=False),
+        Column("stage", "段階", "Stage", pattern="計画|実証|実施|成果|"),
+        Column("means", "手段", "Means"),
+        Column("summary", "概要", "Summary"),
+        Column("summary_en", "概要（英語）", "Summary (English)", shown=False),
+        Column("keywords", "キーワード", "Keywords", shown=False),
+        Column("partners", "連携した団体", "Partners", shown=False),
         NOTE,
         *EVIDENCE,
     ),
@@ -47,6 +54,9 @@ KIND = Kind(
     "#2f855a",
     "circle",
     year="fiscal_year",
-    searched=("title", "organisation", "role", "kind", "note"),
+    searched=(
+        *("title", "organisation", "role", "office", "kind", "note", "summary", "summary_en"),
+        *("keywords", "items", "partners", "figure_labels", "terms"),
+    ),
     layers=("cases",),
 )

@@ -27,7 +27,6 @@ WEIGHTS = {
     "outlook": 0.7,
     "partner": 1.6,
     "summary_en": 1.5,
-    "means": 0.8,
     "themes": 0.8,
     "place": 1.2,
     "sender": 0.6,
@@ -127,7 +126,6 @@ def case_passages(atlas: Atlas) -> tuple[list[str], list[Passage]]:
     for row in rows(atlas.case_contents().reset_index()):
         case = number[row["case_id"]]
         texts += [(case, "summary", row["summary"]), (case, "summary_en", row["summary_en"])]
-        texts.append((case, "means", " ".join(row["means"])))
         texts += [(case, "keywords", keyword) for keyword in row["keywords"]]
     texts += [(number[row["case_id"]], row["aspect"], row["text"]) for row in rows(atlas.items())]
     texts += [

@@ -51,12 +51,12 @@ def trade_words() -> tuple[TradeWord, ...]:
 
 @cache
 def written_names() -> dict[str, str]:
-    """Return every name of a trade word: folded → as it is written."""
+    """Return every word of the table that cases may use: folded → as it is written."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {
             fold(name): name
             for row in csv.DictReader(file)
-            for name in (row["word"], *row["same"].split(";"))
+            for name in (row["word"], *row["same"].split(";"), *row["near"].split(";"))
             if fold(name)
         }
 

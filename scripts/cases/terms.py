@@ -19,8 +19,10 @@ Rows = list[dict[str, Any]]
 
 COLUMNS = ("case_id", "term", "document", "lines")
 
-PERSON = re.compile("派遣者氏名|氏名|プロフィール|略歴|市長|町長|村長|知事")
-"""Lines that may name a person are not read."""
+NAME = re.compile("氏名")
+"""The line that names the person who was sent is not read."""
+PERSON = re.compile("プロフィール|略歴|市長|町長|村長|知事|氏")
+"""Of a line that may name a person, only words of the vocabulary are taken."""
 OCR = (
     (re.compile(r"(?<![A-Za-z0-9])A\s?[1Il|](?![A-Za-z0-9])"), "AI"),
     (re.compile(r"(?<![A-Za-z0-9])D\s?[XⅩ×](?![A-Za-z0-9])"), "DX"),
@@ -76,7 +78,7 @@ def terms(shared: Path, cases: Rows, contents: Rows, items: Rows) -> Rows:
         found: dict[str, list[int]] = defaultdict(list)
         for number in _numbers(case["lines"]):
             line = documents[case["document"]][number - 1]
-            if PERSON.search(line):
+            if NAME.search(line):
                 continue
             for pattern, right in OCR:
                 line = pattern.sub(right, line)
@@ -93,6 +95,8 @@ def terms(shared: Path, cases: Rows, contents: Rows, items: Rows) -> Rows:
 def _on_line(line: str, vocabulary: dict[str, str]) -> set[str]:
     folded = fold(line)
     here = {written for term, written in vocabulary.items() if term in folded and _anywhere(folded, term)}
+    if PERSON.search(line):
+        return here
     foreign = {fold(word): word for word in _FOREIGN.findall(line)}
     return here | {word for each, word in foreign.items() if each not in vocabulary}
 

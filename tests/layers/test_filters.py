@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,12 @@ from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
 from layers.evidence import find_programme, programmes
 from layers.filters import Filters, filter_options
+from layers.filters.text import holds
+from layers.folding import fold
 from layers.themes import THEMES, find_theme
 from tests.shared_atlas import TABLES
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def test_or_within_and_between():
@@ -23,7 +28,7 @@ def test_or_within_and_between():
     assert set(one["id"]) < set(both["id"])
 
 
-@pytest.mark.parametrize(("text", "count"), [("博報堂", 8), ("川場村", 0), ("上田 あ", 0), ("ＮＴＴ東日本", 16)])
+@pytest.mark.parametrize(("text", "count"), [("博報堂", 9), ("川場村", 0), ("上田 あ", 0), ("ＮＴＴ東日本", 16)])
 def test_text(text, count):
     frame = Filters.from_values(TABLES, text=text, programmes=["dispatch-r4"]).apply(TABLES, "cases")
     assert len(frame) == count
@@ -121,3 +126,103 @@ def test_options_lead_to_something():
             + len(filters.apply(TABLES, "ties"))
             + len(filters.apply(TABLES, "blocs"))
         )
+
+
+def _ids(text):
+    return set(Filters.from_values(TABLES, text=text).apply(TABLES, "cases")["id"])
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "without"),
+    [
+        ("EV", {"dispatch-r4-111", "dispatch-r4-013"}, {"dispatch-r4-006"}),  # r-ev-italization, d-ev-elopment
+        ("AI", {"dispatch-r4-050"}, {"dispatch-r4-003"}),
+        ("RPA", {"dispatch-r4-099", "dispatch-r4-057"}, {"dispatch-r4-062"}),
+        ("ドローン", {"dispatch-r4-029", "dispatch-r4-048", "dispatch-r4-096"}, set()),
+        ("空家", {"living-area-5", "gunma-idea-03"}, set()),
+        ("ペーパレス", {"dispatch-r4-091"}, set()),
+        ("ドローン 農業", {"dispatch-r4-096"}, {"dispatch-r4-029"}),
+    ],
+)
+def test_words_are_found_in_what_a_case_says(text, within, without):
+    found = _ids(text)
+    assert within <= found
+    assert not without & found
+
+
+def test_a_latin_word_stands_whole_and_no_word_reaches_across_two_fields():
+    assert len(_ids("EV")) < 15
+    title = "真庭市における地域脱炭素実現に向けた活動報告"
+    assert _ids("脱炭素実現に向けた活動報告") == {"dispatch-r4-109"}
+    assert _ids(title[-2:] + "テス") == set()
+
+
+WORDS = [
+    "ドローン",
+    "空き家",
+    "地域通貨",
+    "RPA",
+    "PPA",
+    "EV",
+    "AI",
+    "GX",
+    "ワーケーション",
+    "テレワーク",
+    "自動運転",
+    "キャッシュレス",
+    "ペーパーレス",
+    "SNS",
+    "YouTube",
+    "BPR",
+    "EBPM",
+    "LPWA",
+    "IoT",
+    "5G",
+    "MaaS",
+    "路線バス",
+    "フレイル",
+    "返礼品",
+    "地域商社",
+    "インバウンド",
+    "DMO",
+    "関係人口",
+    "サテライトオフィス",
+    "事業承継",
+    "シビックプライド",
+    "太陽光",
+    "バイオマス",
+    "マイクログリッド",
+    "耕作放棄地",
+    "鳥獣",
+    "豪雨",
+    "廃校",
+    "古民家",
+    "世界遺産",
+    "インターン",
+    "副業",
+    "回覧板",
+    "kintone",
+    "ローコード",
+    "ICOCA",
+]
+
+
+def test_words_of_the_trade_are_found_where_the_document_has_them():
+    source = SHARED / "sources" / "001_469f536ad1b43afb.txt"
+    if not source.is_file():
+        pytest.skip("the documents are not beside this checkout")
+    lines = [fold(line) for line in source.read_text(encoding="utf-8").split("\n")]
+    pairs, found = 0, 0
+    for word in WORDS:
+        ids, wanted = _ids(word), fold(word)
+        for identifier, span, document in TABLES.read("cases", "cases.csv")[["id", "lines", "document"]].itertuples(
+            index=False
+        ):
+            if document == "001":
+                first, last = map(int, span.split("-"))
+                own = [line for line in lines[first - 1 : last] if "氏名" not in line]
+                if any(holds(line, wanted) for line in own):
+                    pairs += 1
+                    found += identifier in ids
+    assert pairs > 150
+    assert found / pairs >= 0.98
