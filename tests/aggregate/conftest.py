@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,6 @@ from renkei.aggregate.request import Request, Work
 from renkei.aggregate.run import Report, aggregate
 from renkei.atlas import Atlas
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @pytest.fixture(scope="session")
 def atlas():
@@ -25,8 +22,9 @@ def atlas():
 def total(atlas):
     """Aggregate inputs into out.parquet beside them, in this process, quietly."""
 
-    def run(inputs: Path, request: Request, client=None, **choices) -> Report:
-        choices = {"output": inputs.parent / "out.parquet", "quiet": True, "workers": 1} | choices
+    def run(inputs: Path | str, request: Request, client=None, **choices) -> Report:
+        choices = {"quiet": True, "workers": 1} | choices
+        choices.setdefault("output", Path(inputs).parent / "out.parquet")
         return aggregate(atlas, request, Work(inputs=(str(inputs),), **choices), client)
 
     return run

@@ -11,8 +11,9 @@ from pyproj import Geod
 from geo.assign import assign, locate, swapped
 from geo.boundaries import exact
 from geo.errors import InvalidCoordinatesError
+from geo.grid_levels import FINEST
 from geo.nearest_shore import nearest_shore
-from geo.point_grid import FINEST, PointGrid, point_grid
+from geo.point_grid import PointGrid, point_grid
 
 
 def _by_polygons(polygons: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -177,4 +178,6 @@ def test_one_odd_point_is_not_taken_for_swapped_axes():
 
 
 def test_the_grid_is_small():
-    assert point_grid().nbytes < 30_000_000
+    levels = point_grid().levels
+    assert levels.top.nbytes + levels.middle.nbytes + levels.fine.nbytes < 30_000_000
+    assert sum(each.nbytes for each in levels.sets) < 1_000_000
