@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 _NUMBER_FOLLOWS = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:丁|番|条|号)|丁目|番地")
 _ADDRESS = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:丁目|番|号)")
-_GOES_ON_AS_TOWN = re.compile(r"役場|役所|議会|教育委員会|大字|字|立|内|民(?!間)|長(?![一-鿿])|[^ぁ-ヿ一-鿿]|の|ノ")
+_GOES_ON_AS_TOWN = re.compile(
+    # Its organs and offices; 課長 alone is a person's title: 北村課長.
+    r"役場|役所|議会|教育(?:委員会|長)|副?[町村]長|[町村](?:民|議)|選挙管理|農業委員|(?:代表)?監査委員|消防(?:本部|局|団|署)|"
+    r"上?下?水道[局課]|職員|当局|総務[部課]|企画|政策|住民課|税務課|会計管理者|まちづくり|環境[部課]|国民健康保険|"
+    r"大字|字|立|内|民(?!間)|長(?:[選室]|(?![一-鿿]))|[^ぁ-ヿ一-鿿]|の|ノ"
+)
 _LONGEST_COUNTY = 9
 _LONGEST_STEM = 8
 _SHORT_NAME = 2

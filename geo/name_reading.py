@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _SUBPREFECTURE = re.compile(r"([^0-9郡市町村区]{1,7}?(?:総合振興局|振興局|支庁))(?:管内)?")
 _COUNTY = re.compile(r"[^0-9市町村区]{1,6}?郡")
 _SHORT_BEGINNINGS = frozenset(short[:2] for short in PREFECTURE_SHORT)
+_ISLAND = re.compile(r"([^0-9市町村区郡]{1,4})島(\1)")
 _SECOND_COUNTY = re.compile(r"[/・]([^0-9市町村区/・]{1,6}?郡)")
+_SHORT_NAME = 2
 _PREFECTURE_FOLLOWS = re.compile(
     rf"[(\[〔]?({'|'.join(PREFECTURE_NAMES)})|[(\[〔]({'|'.join(PREFECTURE_SHORT)})[)\]〕]"
 )
@@ -34,10 +36,16 @@ def read_name(text: WrittenText, start: Start) -> Resolution | None:
     if result is None and (skipped := _behind_subprefecture(text, start)):
         start = skipped
         result = _match(text, start)
-    if result is None and (skipped := _behind_county(text, start)):
+    if result is None and (skipped := _behind_county(text, start) or _behind_island(text, start)):
         start = skipped
         result = _match(text, start)
     return result
+
+
+def _behind_island(text: WrittenText, start: Start) -> Start | None:
+    """Skip an island that the municipality behind it is named for: 八丈島八丈町, as the postal code list writes."""
+    island = _ISLAND.match(text.folded, start.length)
+    return start._replace(length=island.start(2)) if island else None
 
 
 def _behind_subprefecture(text: WrittenText, start: Start) -> Start | None:
@@ -80,6 +88,9 @@ def _match(text: WrittenText, start: Start) -> Resolution | None:
         return _in_county(text, start, length, found, former)
     # 東村山郡 is no place of 東村.
     if not length or len(county_at(text.folded, start.length)) > length:
+        return None
+    if length == _SHORT_NAME and start.inside is None and body in index.stems:
+        # 東村山 is 東村山市 without its ending, and not 東村.
         return None
     end = start.length + length
     return text.result(_decide(text, start, end, found, former), end)

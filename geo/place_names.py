@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.counties import counties_of
 from geo.gazetteer_rows import gazetteer_rows
-from geo.name_folding import fold_kana, fold_kanji, fold_romaji, kana_to_romaji
+from geo.name_folding import fold_kanji, fold_romaji, fold_sound, kana_to_romaji
 
 SUFFIXES = "市町村区"
 SUFFIX_KANA = {"市": ("し",), "町": ("まち", "ちょう"), "村": ("むら", "そん"), "区": ("く",)}
@@ -133,6 +133,11 @@ def _add_names(index: PlaceNames, place: Place) -> None:
         _add(index.official, name, place)
         _add(index.names, fold_kanji(name), place)
     _add(index.stems, fold_kanji(place.short)[:-1], place)
+    if place.ward_code:
+        city = fold_kanji(place.name.removesuffix(place.short))[:-1]
+        # 名古屋中区; but 大阪北区 is perhaps that of 大阪府's 堺市.
+        if city not in PREFECTURE_SHORT:
+            _add(index.names, city + fold_kanji(place.short), place)
 
 
 class Readings(NamedTuple):
@@ -154,15 +159,19 @@ def readings() -> Readings:
     """
     index = Readings({}, {}, {})
     places = place_names().places
+    cities: dict[str, str] = {}
     for table in ("municipalities.csv", "wards.csv"):
         for row in gazetteer_rows(table):
             place = places[row["code"]]
-            reading = fold_kana(row["kana"])
-            stem = _KANA_END.sub("", reading)
-            for end in (*SUFFIX_KANA[place.short[-1]], place.short[-1]):
-                _add(index.kana, stem + end, place)
-            _add(index.kana, reading, place)
-            _add(index.kana_stems, stem, place)
+            stem = _KANA_END.sub("", row["kana"])
+            # A ward is read with its city, as addresses have it, and without.
+            before = ("", cities[place.code]) if place.ward_code else ("",)
+            cities.setdefault(place.code, row["kana"])
+            for city in before:
+                for end in (*SUFFIX_KANA[place.short[-1]], place.short[-1]):
+                    _add(index.kana, fold_sound(city + stem + end), place)
+                _add(index.kana, fold_sound(city + row["kana"]), place)
+            _add(index.kana_stems, fold_sound(stem), place)
             for spelled in (kana_to_romaji(stem), fold_romaji(row.get("english", "").rpartition(" ")[0])):
                 if spelled:
                     _add(index.romaji, spelled, place)
@@ -180,7 +189,7 @@ PREFECTURE_SHORT: dict[str, str] = {fold_kanji(_short(code, name)): code for cod
 """Folded name without 都府県 to 2-digit code."""
 
 PREFECTURE_KANA: dict[str, str] = {
-    fold_kana(kana): code for code, kana in zip(PREFECTURES, _PREFECTURE_KANA.split(), strict=True)
+    fold_sound(kana): code for code, kana in zip(PREFECTURES, _PREFECTURE_KANA.split(), strict=True)
 }
 """Folded kana to 2-digit code."""
 

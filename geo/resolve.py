@@ -233,6 +233,7 @@ def _unknown_ward(text: WrittenText, result: Resolution, rest: str) -> Resolutio
     """札幌市比区 is not simply 札幌市: a ward is written that the city has not."""
     written = _WARD_FOLLOWS.match(rest)
     wards = [place for place in place_names().places.values() if place.code == result.code and place.ward_code]
+    wards.sort(key=lambda ward: -len({*ward.short} & {*rest[: len(ward.short)]}))
     options = tuple(Candidate(place.own_code, "市の区") for place in wards)
     note = f"{wards[0].name.removesuffix(wards[0].short)}に「{written[0] if written else ''}」という区はありません"
     return text.result(Finding("ambiguous", options=options, changes=result.changes, note=note), 0)

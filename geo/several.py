@@ -76,8 +76,8 @@ def beside_others(result: Resolution) -> Finding | None:
         options = tuple(each._replace(reason="除くと書かれている") for each in firsts)
         return Finding("unknown", options=options, note=f"「{result.matched}」は除くと書かれています")
     if _OUTSIDE.match(rest):
-        options = tuple(each._replace(reason="その外と書かれている") for each in firsts)
-        return Finding("unknown", options=options, note=f"「{result.matched}」の外と書かれています")
+        note = f"「{result.matched}外」は、そのほかとも、その外側とも読めます"
+        return Finding("ambiguous", options=firsts, changes=result.changes, note=note)
     if _AROUND.match(rest):
         note = f"「{result.matched}」の中か周りのどこかと書かれています。そのものとは限りません"
         return Finding("ambiguous", options=firsts, changes=result.changes, note=note)

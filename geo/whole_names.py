@@ -1,38 +1,38 @@
-"""Reading a whole text as a name: without 市町村, with the wrong one, in kana, in rōmaji, with lost characters."""
+"""Reading a whole text as a name: without 市町村, with the wrong one, a 郡 alone, with lost characters."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
 from geo.counties import county_prefectures
-from geo.mergers import FormerPlace, former_names, former_stems
-from geo.name_folding import fold_kana, fold_kanji, fold_romaji
+from geo.kana_names import read_kana
+from geo.mergers import former_names, former_stems
+from geo.name_folding import fold_kanji, fold_sound
 from geo.name_reading import former_finding
+from geo.outcomes import former_outcome, outcome
 from geo.place_names import (
     PREFECTURE_KANA,
     PREFECTURE_KANA_SHORT,
-    PREFECTURE_ROMAJI,
     PREFECTURE_SHORT,
-    SUFFIX_ROMAJI,
     SUFFIXES,
     Place,
     place_names,
     readings,
 )
 from geo.resolution import Candidate, Finding, Resolution, unique_candidates
+from geo.romaji_names import read_romaji
 
 if TYPE_CHECKING:
     from geo.name_start import Start
     from geo.written_text import WrittenText
 
-_KANA = re.compile(r"[ぁ-んー]{2,}[市町村区]?")
 _PREFECTURE_OFFICES = re.compile(r"(?:本?庁|知事|副知事|議会|教育委員会|警察|職員|内|全域|立|$)")
 _LOST = "\ufffd"
 _LEAST = 3
-_NOISE = frozenset({"japan", "of", "the", "prefecture", "pref", "ken", "government", "office", "hall", "council"})
+_HEAD = re.compile(rf"[^{SUFFIXES}]{{2,10}}[{SUFFIXES}]")
 
 
 def read_whole(text: WrittenText, start: Start) -> Resolution | None:
@@ -40,10 +40,13 @@ def read_whole(text: WrittenText, start: Start) -> Resolution | None:
     body = text.folded[start.length :]
     if not body:
         return _prefecture(text, start) if start.inside and not start.given else None
-    for read in (_prefecture_name, _county, _kana, _stem, _wrong_suffix, _romaji):
+    for read in (_prefecture_name, _county, read_kana, _stem, _wrong_suffix, read_romaji):
         finding = read(text, start, body)
         if finding is not None:
             return text.result(finding, len(text.plain))
+    without = _without_small_ke(text, start, body) or _behind_short_prefecture(text, start, body)
+    if without is not None:
+        return without
     if start.inside and not start.given and _PREFECTURE_OFFICES.match(body):
         return _prefecture(text, start)
     return _lost(text, start, body)
@@ -56,25 +59,8 @@ def _prefecture(text: WrittenText, start: Start) -> Resolution:
     return text.result(found, start.length)
 
 
-def _outcome(start: Start, found: list[Place], change: str) -> Finding | None:
-    """Return one place as resolved, several as ambiguous, after what is known of the prefecture."""
-    kept = [place for place in found if start.inside in (None, place.code[:2])]
-    changes = (*start.changes, change)
-    if start.given and start.inside is not None and len(kept) < len(found):
-        changes = (*changes, f"{PREFECTURES[start.inside]}に限定")
-    if len({place.code for place in kept}) == 1:
-        # 堺 is the city and a ward of it: the city is right for both.
-        kept = [place for place in kept if place.ward_code is None] or kept
-    if len(kept) == 1:
-        return Finding("resolved", kept[0].code, kept[0].ward_code, changes=changes)
-    if kept:
-        options = tuple(Candidate(place.own_code, change) for place in kept)
-        return Finding("ambiguous", options=options, changes=start.changes, note=f"{len(options)}通りに読めます")
-    return None
-
-
 def _prefecture_name(text: WrittenText, start: Start, body: str) -> Finding | None:
-    kana = fold_kana(text.plain[start.length :])
+    kana = fold_sound(text.plain[start.length :])
     code = PREFECTURE_SHORT.get(body) or PREFECTURE_KANA.get(kana) or PREFECTURE_KANA_SHORT.get(kana)
     if (start.inside is not None and not start.given) or code is None or start.inside not in (None, code):
         return None
@@ -110,32 +96,6 @@ def _county(text: WrittenText, start: Start, body: str) -> Finding | None:
     return finding._replace(status="merged", code=None, ward_code=None, options=options, note=note)
 
 
-def _kana(text: WrittenText, start: Start, body: str) -> Finding | None:
-    del body
-    kana = fold_kana(text.plain[start.length :])
-    if _KANA.fullmatch(kana) is None:
-        return None
-    index = readings()
-    for name, code in PREFECTURE_KANA.items():
-        if start.inside in (None, code) and kana.startswith(name) and len(kana) > len(name):
-            behind = start._replace(inside=code)
-            kana_inside = kana[len(name) :]
-            found = [*index.kana.get(kana_inside, ()), *index.kana_stems.get(kana_inside, ())]
-            finding = _outcome(behind, list(dict.fromkeys(found)), "かなを読む")
-            if finding:
-                return finding
-    for table in (index.kana, index.kana_stems):
-        finding = _outcome(start, list(table.get(kana, ())), "かなを読む")
-        if finding:
-            return finding
-    return None
-
-
-def _former_outcome(start: Start, former: list[FormerPlace], change: str) -> Finding | None:
-    kept = [place for place in former if start.inside in (None, place.prefecture)]
-    return former_finding(kept, (*start.changes, change)) if kept else None
-
-
 def _stem(text: WrittenText, start: Start, body: str) -> Finding | None:
     """Read a name without 市町村区: 帯広. A ward's (中村) is a surname as well, and stays open."""
     del text
@@ -143,7 +103,7 @@ def _stem(text: WrittenText, start: Start, body: str) -> Finding | None:
     found = list(place_names().stems.get(body, ()))
     former = list(former_stems().get(body, ()))
     if start.inside is not None:
-        return _outcome(start, found, change) or _former_outcome(start, former, change)
+        return outcome(start, found, change) or former_outcome(start, former, change)
     cities = {place.code for place in found if place.ward_code is None}
     before = [place for place in former if not {places_code(code) for code in place.successors} & cities]
     wards_only = bool(found) and all(place.ward_code for place in found)
@@ -152,7 +112,7 @@ def _stem(text: WrittenText, start: Start, body: str) -> Finding | None:
         options += [Candidate(code, each.describe()) for each in before for code in each.successors]
         note = "市・町・村・区を補えば、いくつかに読めます"
         return Finding("ambiguous", options=unique_candidates(options), changes=start.changes, note=note)
-    return _outcome(start, found, change) or _former_outcome(start, former, change)
+    return outcome(start, found, change) or former_outcome(start, former, change)
 
 
 def places_code(own_code: str) -> str:
@@ -187,11 +147,43 @@ def _wrong_suffix(text: WrittenText, start: Start, body: str) -> Finding | None:
     grown_former = [place for place in former if place.name[-1] in later]
     reached = {places_code(code) for each in former for code in each.successors} | {each.code for each in towns}
     if inside is not None and (grown or grown_former) and len(reached) == 1 and text.as_of is None:
-        return _outcome(start, grown, change) or _former_outcome(start, grown_former, change)
+        return outcome(start, grown, change) or former_outcome(start, grown_former, change)
     options = [Candidate(place.own_code, change) for place in towns]
     options += [Candidate(code, f"{change}（{each.describe()}）") for each in former for code in each.successors]
     note = f"「{text.plain[start.length :]}」という市区町村はありません"
     return Finding("unknown", options=unique_candidates(options), changes=start.changes, note=note)
+
+
+def _behind_short_prefecture(text: WrittenText, start: Start, body: str) -> Resolution | None:
+    """Read 広島府中 as what it may be; two names without endings, as people have them, are never certain."""
+    for length in (2, 3):
+        code = PREFECTURE_SHORT.get(body[:length])
+        found = [place for place in place_names().stems.get(body[length:], ()) if place.code[:2] == code]
+        if found and start.inside is None:
+            options = tuple(Candidate(place.own_code, "都道府県の略と、市・町・村を補えば") for place in found)
+            note = f"{PREFECTURES[code or '']}の略と読めば、候補があります"
+            return text.result(Finding("ambiguous", options=options, note=note), len(text.plain))
+    return None
+
+
+@cache
+def _names_without_ke() -> dict[str, tuple[Place, ...]]:
+    index: dict[str, tuple[Place, ...]] = {}
+    for name, places in place_names().names.items():
+        key = name.replace("ケ", "")
+        known = index.get(key, ())
+        index[key] = (*known, *(place for place in places if place not in known))
+    return index
+
+
+def _without_small_ke(text: WrittenText, start: Start, body: str) -> Resolution | None:
+    """Read a ヶ too many or too few (世田ヶ谷区, 鎌谷市) where just one name fits."""
+    head = _HEAD.match(body)
+    if head is None:
+        return None
+    found = _names_without_ke().get(head[0].replace("ケ", ""), ())
+    finding = outcome(start, list(found), "ヶの有無が違う")
+    return text.result(finding, start.length + head.end()) if finding else None
 
 
 def _lost(text: WrittenText, start: Start, body: str) -> Resolution | None:
@@ -215,82 +207,3 @@ def _lost(text: WrittenText, start: Start, body: str) -> Resolution | None:
     return text.result(Finding("ambiguous", options=options, note="文字が失われています"), end) if options else None
 
 
-def _romaji(text: WrittenText, start: Start, body: str) -> Finding | None:
-    """Read Latin letters: "Obihiro", "Kawaba-mura, Gunma", "Chuo-ku, Sapporo City"."""
-    del body
-    written = unicodedata.normalize("NFKD", text.written)
-    if re.search(r"[^\x00-\u036f\u2010-\u2019]", written) or not re.search("[A-Za-z]{2}", written):
-        return None
-    letters = re.sub("[\u0300-\u036f'’]", "", written).casefold()
-    words = [word for word in re.split("[^a-z]+", letters) if word and word not in _NOISE]
-    inside, words = _romaji_prefecture(words)
-    if not words:
-        return _romaji_prefecture_only(inside)
-    behind = start._replace(inside=start.inside or inside)
-    parts = _romaji_parts(words)
-    groups = [found for found in (_romaji_places(name, kinds) for name, kinds in parts) if found]
-    if not groups or len(groups) < len(parts):
-        return _or_prefecture(words, None)
-    cities = {place.code for group in groups for place in group if place.ward_code is None}
-    wards = [place for group in groups for place in group if place.ward_code and place.code in cities]
-    found = wards if len(groups) > 1 else groups[0]
-    finding = _outcome(behind, list(dict.fromkeys(found)), "英語・ローマ字を読む")
-    return _or_prefecture(words, finding) if inside is None else finding
-
-
-def _or_prefecture(words: list[str], finding: Finding | None) -> Finding | None:
-    """A single word such as "Kyoto" may be the prefecture's name as well."""
-    code = PREFECTURE_ROMAJI.get(fold_romaji(words[0])) if len(words) == 1 else None
-    if code is None or finding is None or finding.status not in ("resolved", "ambiguous"):
-        return finding if code is None else _romaji_prefecture_only(code)
-    named = (finding.code,) if finding.code else tuple(option.code for option in finding.options)
-    options = tuple(Candidate(each, "都道府県と同じ名前の市町村") for each in named if each)
-    return Finding("ambiguous", options=options, note=f"{PREFECTURES[code]}とも、同じ名前の市町村とも読めます")
-
-
-def _romaji_prefecture(words: list[str]) -> tuple[str | None, list[str]]:
-    if len(words) > 1:
-        folded = [fold_romaji(word) for word in words]
-        if folded[-1] in PREFECTURE_ROMAJI and words[-1] not in SUFFIX_ROMAJI:
-            return PREFECTURE_ROMAJI[folded[-1]], words[:-1]
-        if folded[0] in PREFECTURE_ROMAJI and words[1] not in SUFFIX_ROMAJI:
-            return PREFECTURE_ROMAJI[folded[0]], words[1:]
-    return None, words
-
-
-def _romaji_prefecture_only(inside: str | None) -> Finding | None:
-    if inside is None:
-        return None
-    return Finding("prefecture", note=f"{PREFECTURES[inside]}です。市区町村名がありません", prefecture=inside)
-
-
-def _romaji_parts(words: list[str]) -> list[tuple[str, str]]:
-    """Cut words into names with the kinds that the word behind each allows; a 郡 is left out."""
-    parts: list[tuple[str, str]] = []
-    name: list[str] = []
-    of = ""  # "City of Obihiro"
-    for word in words:
-        if word in ("gun", "district"):
-            name = []
-        elif word in SUFFIX_ROMAJI and name:
-            parts.append(("".join(name), SUFFIX_ROMAJI[word]))
-            name = []
-        elif word in SUFFIX_ROMAJI:
-            of = SUFFIX_ROMAJI[word]
-        else:
-            name.append(word)
-    if name:
-        parts.append(("".join(name), of))
-    return parts
-
-
-def _romaji_places(name: str, kinds: str) -> list[Place]:
-    index = readings().romaji
-    found = index.get(fold_romaji(name), ())
-    if not found and not kinds:
-        for ending, kind in SUFFIX_ROMAJI.items():
-            if name.endswith(ending):
-                places = index.get(fold_romaji(name.removesuffix(ending)), ())
-                found = (*found, *(place for place in places if place.short[-1] in kind))
-    kept = [place for place in found if not kinds or place.short[-1] in kinds]
-    return kept or list(found)

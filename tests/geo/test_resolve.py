@@ -44,6 +44,10 @@ from geo.resolve import resolve, resolve_many
         ("光市", "35210"),
         ("宮古島市", "47214"),
         ("東村山市", "13213"),
+        ("東京都八丈島八丈町大賀郷", "13401"),
+        ("東京都三宅島三宅村阿古497", "13381"),
+        ("世田ヶ谷区", "13112"),
+        ("鎌谷市", "12224"),
     ],
 )
 def test_names_and_addresses(written, code):
@@ -109,6 +113,15 @@ def test_other_characters_for_the_same_name(written, code):
         ("Setagaya-ku, Tokyo", "13112"),
         ("City of Obihiro", "01207"),
         ("Kouchi City", "39201"),
+        ("グンマケントネグンカワバムラ", "10444"),
+        ("ｷﾞﾖｳﾀﾞｼ", "11206"),
+        ("ﾄｳｷｮｳﾄ ﾊﾁｼﾞｮｳｼﾞﾏﾊﾁｼﾞｮｳﾏﾁ", "13401"),
+        ("HACHIOJI SHI, TOKYO TO", "13201"),
+        ("HIGASHISHIRAKAWA GUN YAMATSURI MACH, FUKUSHIMA KEN", "07482"),
+        ("Komae-shi Tokyo-to", "13219"),
+        ("Misato, Saitama (city)", "11237"),
+        ("Fuchū, Hiroshima (town)", "34302"),
+        ("Yawata Shi, Kyoto Fu", "26210"),
     ],
 )
 def test_kana_and_latin_letters(written, code):
@@ -168,6 +181,12 @@ def test_the_rest_is_kept_as_written(written, rest):
         ("大阪府大阪市北区", "27100", "27127"),
         ("東京都中央区", "13102", None),
         ("Chuo-ku, Sapporo", "01100", "01101"),
+        ("Sapporo, Chuo-ku", "01100", "01101"),
+        ("Saiwai-ku, Kawasaki", "14130", "14132"),
+        ("OSAKA SHI ABENO KU, OSAKA FU", "27100", "27119"),
+        ("サッポロシチュウオウク", "01100", "01101"),
+        ("ｵｵｻｶﾌ ｵｵｻｶｼﾆｼﾅﾘｸ", "27100", "27122"),
+        ("名古屋中区三の丸3-1-1", "23100", "23106"),
         ("01101", "01100", "01101"),
         ("札幌市", "01100", None),
     ],
@@ -187,7 +206,6 @@ def test_wards_come_with_their_city(written, code, ward):
         ("池田町", {"01644", "20481"}),
         ("千葉市川市", {"12100", "12203"}),
         ("栃木市貝町", {"09203", "09344"}),
-        ("東村山", {"47303", "13213"}),
         ("宮城村田町", {"10201", "04322"}),
         ("京都", {"26100"}),
         ("福島", {"07201", "01332"}),
@@ -258,7 +276,7 @@ def test_what_was_perhaps_meant_is_only_suggested(written, meant):
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("帯広", "01207"), ("北海道帯広", "01207"), ("北海道帯広町", "01207"), ("埼玉県和光町", "11229"), ("堺", "27140")],
+    [("帯広", "01207"), ("東村山", "13213"), ("北海道帯広", "01207"), ("北海道帯広町", "01207"), ("埼玉県和光町", "11229"), ("堺", "27140")],
 )
 def test_a_missing_or_wrong_ending_is_said(written, code):
     result = resolve(written)
@@ -277,6 +295,8 @@ def test_a_missing_or_wrong_ending_is_said(written, code):
         ("大王村", "24215"),
         ("東京都多摩区", "13224"),
         ("世田谷市", "13112"),
+        ("Kobe town", "28100"),
+        ("Kawaba City", "10444"),
     ],
 )
 def test_another_kind_than_today_is_only_suggested(written, meant):
