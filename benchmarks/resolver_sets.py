@@ -201,10 +201,14 @@ def scan_verdicts() -> list[Verdict]:
     verdicts = []
     for sentence, expected, mentions in sentences():
         left = list(mentions)
+        end = 0
         for row in expected:
-            hit = next((each for each in left if _same_words(each.text, row["surface"])), None)
+            # In the order of the sentence; the whole words before a part of them.
+            behind = [each for each in left if each.start >= end and _same_words(each.text, row["surface"])]
+            hit = min(behind, key=lambda each: each.start, default=None)
             if hit is not None:
                 left.remove(hit)
+                end = hit.start
             verdicts.append(_scan_verdict(sentence, row, hit))
         verdicts += [
             Verdict(sentence, "no mention", "wrong", f"{each.text} {each.status}:{each.code}", "extra")
@@ -227,7 +231,8 @@ def _scan_verdict(sentence: str, row: dict[str, str], hit: Mention | None) -> Ve
     got = f"{hit.status}:{code or ','.join(hit.candidates)}"
     if code is None:
         names = {_gold_name(each) for each in hit.candidates}
-        return Verdict(case, gold, "right" if gold.startswith("AMB") or gold in names else "open", got, "")
+        told = gold.startswith("AMB") or names == {gold}
+        return Verdict(case, gold, "right" if told else "open", got, "")
     right = gold.removeprefix("AMB") in (_gold_name(code), _gold_name(hit.code or code))
     return Verdict(case, gold, "right" if right else "wrong", got, "")
 

@@ -1,7 +1,7 @@
-"""Reading a whole text in Latin letters: Obihiro, "Kawaba-mura, Gunma", "OSAKA SHI ABENO KU, OSAKA FU", "Misato (city)".
+"""Reading a whole text in Latin letters: Obihiro, "Kawaba-mura, Gunma", "OSAKA SHI ABENO KU, OSAKA FU".
 
-The parts between commas are read each for itself; a word such as shi, City or KU behind a name says of which kind it is,
-and a name of another kind is no match (there is no Kobe town).
+The parts between commas are read each for itself; a word such as shi, City or KU behind a name, or (city) behind all,
+says of which kind it is, and a name of another kind is no match (there is no Kobe town).
 """
 
 from __future__ import annotations

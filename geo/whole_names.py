@@ -205,5 +205,3 @@ def _lost(text: WrittenText, start: Start, body: str) -> Resolution | None:
         change = f"失われた文字を補う（{PREFECTURES[start.inside]}で合う名前は一つ）"
         return text.result(Finding("resolved", found[0].code, changes=(*start.changes, change)), end)
     return text.result(Finding("ambiguous", options=options, note="文字が失われています"), end) if options else None
-
-

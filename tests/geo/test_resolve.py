@@ -276,7 +276,14 @@ def test_what_was_perhaps_meant_is_only_suggested(written, meant):
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("帯広", "01207"), ("東村山", "13213"), ("北海道帯広", "01207"), ("北海道帯広町", "01207"), ("埼玉県和光町", "11229"), ("堺", "27140")],
+    [
+        ("帯広", "01207"),
+        ("東村山", "13213"),
+        ("北海道帯広", "01207"),
+        ("北海道帯広町", "01207"),
+        ("埼玉県和光町", "11229"),
+        ("堺", "27140"),
+    ],
 )
 def test_a_missing_or_wrong_ending_is_said(written, code):
     result = resolve(written)

@@ -187,6 +187,70 @@ def test_every_municipality_is_found_in_a_sentence():
     assert missed == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("東京都の府中市と広島県の府中市は友好を深める", ["13206", "34208"]),
+        ("群馬県（川場村、沼田市）", ["10444", "10206"]),
+        ("小国町（熊本県阿蘇郡）の湯", ["43424", None]),
+        ("京都市左京区と同市北区、大阪市北区", ["26103", "26101", "27127"]),
+        ("名古屋市中区、東区、北区", ["23106", "23102", "23103"]),
+        ("毎年大阪市で開く", ["27100"]),
+        ("明治22年呉市を拠点に", ["34202"]),
+        ("村上市村上地区、村田町村田", ["15212", "04322"]),
+        ("浜松市北区引佐町で", ["22130"]),
+        ("多紀郡篠山町ほか3町を廃し", ["28221"]),
+        ("都城市、北諸県郡の山之口町、高城町、山田町が合併", ["45202", "45202", "45202", "45202"]),
+        ("朝来郡4町のうち和田山町議会も可決し", ["28225"]),
+        ("静岡市と蒲原町、同市と由比町", ["22100", "22103", "22103"]),
+        ("庄原市は東城町の加入を認めた", ["34210", "34210"]),
+        ("増穂町と鰍沢町が合併して", ["19368", "19368"]),
+        ("本宮町と白沢村は", ["07214", "07214"]),
+        ("本宮町を出て、本宮町長に会う", []),
+        ("加茂市・田上町消防衛生保育組合は三条市へ", ["15204"]),
+    ],
+)
+def test_what_stands_around_a_name_counts(text, expected):
+    assert [each.ward_code or each.code for each in scan(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大井町駅と台場の路線",
+        "古河市兵衛と共に",
+        "中村市長は不在だった",
+        "豊橋市場の賀茂町、牛川町",
+        "石狩西部広域水道企業団",
+        "川越市駅で降りる",
+        "株式会社川越市場",
+    ],
+)
+def test_a_person_a_station_or_a_union_is_no_municipality(text):
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [
+        ("府中市の担当者によると、広島県府中市とは別だという", {"13206", "34208"}),
+        ("東茨城郡のうち茨城町、小川町及び大洗町", {"11343", "08236"}),
+        ("千代田町と石岡市", {"10523", "08230"}),
+        ("前原市、二丈町、志摩町は糸島市に", {"24215", "40230"}),
+    ],
+)
+def test_a_namesake_that_a_list_or_a_sentence_allows_stays_open(text, some):
+    mention = next(each for each in scan(text) if each.candidates)
+    assert mention.status == "ambiguous"
+    assert set(mention.candidates) == some
+
+
+def test_a_given_prefecture_binds_where_the_name_was_one_of_its_own():
+    text = "水戸市　東茨城郡のうち茨城町、小川町及び大洗町。世田谷区とも結ぶ。"
+    assert named(text, prefecture="茨城県")[2:] == [("小川町", "08236"), ("大洗町", "08309"), ("世田谷区", "13112")]
+    assert named("三好町の行事", prefecture="愛知県") == [("三好町", "23236")]
+
+
 @given(st.text())
 def test_no_text_raises(text):
     for mention in scan(text):
