@@ -60,6 +60,7 @@ def longest_name(
 
     Examples
     --------
+    >>> from geo.place_names import place_names
     >>> found, length = longest_name(place_names().names, "川場村谷地", 8, "10")
     >>> found[0].full_name, length
     ('群馬県川場村', 3)
