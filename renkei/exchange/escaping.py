@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 _FORMULA = re.compile(r"^[\s\u200b-\u200f\ufeff]*[=+\-@＝＋－＠\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[+\-]?(\d+(,\d{3})*(\.\d*)?|\.\d+)([eE][+\-]?\d+)?\s*%?")
 _INVISIBLE = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -58,5 +59,6 @@ def plain_cell(text: str) -> str:
     >>> plain_cell("a\x00b")
     'ab'
     """
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return unicodedata.normalize("NFC", kept)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""A ZIP of everything: GeoPackage with its QGIS project, workbook, GeoJSON and CSV a layer, and an RO-Crate.
+"""A ZIP of everything: GeoPackage with QGIS project, workbook, GeoJSON and CSV a layer, and an RO-Crate of it all.
 
 The manifest ``ro-crate-metadata.json`` follows RO-Crate 1.1; each file stands in it with its size and SHA-256, which
 ``verify_bundle`` checks.
@@ -41,7 +41,7 @@ def write(layers: Sequence[FlatLayer]) -> bytes:
         files[f"csv/{layer.name}.csv"] = (csv_table.write([layer]), "text/csv")
         files[f"csv/{layer.name}.csvt"] = (csv_table.csvt_text(layer).encode(), "text/plain")
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_entry(MANIFEST), orjson.dumps(_crate(layers, files), option=orjson.OPT_INDENT_2))
         for name, (content, _) in files.items():
             archive.writestr(_entry(name), content)
@@ -50,7 +50,8 @@ def write(layers: Sequence[FlatLayer]) -> bytes:
 
 def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _DAY)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    packed = name.endswith((".xlsx", ".qgz"))
+    info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
     return info
 
 

@@ -12,6 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyogrio
+
 from renkei.exchange.about_file import about_rows
 from renkei.exchange.driver_frame import write_layer
 from renkei.exchange.formats import Format
@@ -41,6 +43,8 @@ GEOMETRY = "geom"
 
 def write(layers: Sequence[FlatLayer]) -> bytes:
     """Return one GeoPackage of all layers."""
+    # The file is made in a folder of our own and read at once: nothing need reach the disk in between.
+    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
     with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
         target = Path(folder) / "renkei.gpkg"
         for number, layer in enumerate(layers):
