@@ -196,4 +196,7 @@ def with_lists(frame: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame's rows as dictionaries, column name to cell; the index is left out."""
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*(frame[c] for c in frame), strict=True)]
+    # Names and columns once as Python's own: pandas walks a column of texts ten times as slowly.
+    names = list(frame.columns)
+    columns = [frame[name].to_numpy(dtype=object) for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]

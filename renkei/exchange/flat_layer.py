@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 FieldType = Literal["text", "integer", "real"]
 GeometryType = Literal["Point", "MultiPoint", "LineString", "MultiLineString", "MultiPolygon", "None"]
@@ -230,8 +233,8 @@ def flat_layer(
     columns = {each.name: _column(each, [row.get(each.name) for row in rows]) for each in fields}
     frame = pd.DataFrame(columns)
     if geometry_type != "None":
-        given = [_as_type(shape, geometry_type) for shape in shapes or []]
-        frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(given, crs=CRS, index=frame.index), crs=CRS)
+        given = gpd.array.GeometryArray(_of_type(shapes or [], geometry_type), crs=CRS)
+        frame = gpd.GeoDataFrame(frame, geometry=given, crs=CRS)
     return FlatLayer(name, *titles, geometry_type, fields, frame, about, style or Style(()), prepared)
 
 
@@ -243,6 +246,8 @@ def _column(each: Field, cells: list[object]) -> pd.Series:
 
 
 def _text(each: Field, cell: object) -> str:
+    if type(cell) is str:  # nearly every cell
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, list | tuple):
@@ -253,19 +258,30 @@ def _text(each: Field, cell: object) -> str:
     return str(cell)
 
 
-_TYPE_NAMES = {0: "Point", 1: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
-_MULTI: dict[str, Callable[..., shapely.Geometry]] = {
-    "Point": shapely.MultiPoint,
-    "LineString": shapely.MultiLineString,
-    "Polygon": shapely.MultiPolygon,
+_NUMBERS: dict[str, int] = {
+    "Point": 0,
+    "LineString": 1,
+    "Polygon": 3,
+    "MultiPoint": 4,
+    "MultiLineString": 5,
+    "MultiPolygon": 6,
+}
+_GATHER: dict[str, Callable[..., Any]] = {
+    "MultiPoint": shapely.multipoints,
+    "MultiLineString": shapely.multilinestrings,
+    "MultiPolygon": shapely.multipolygons,
 }
 
 
-def _as_type(shape: shapely.Geometry, wanted: GeometryType) -> shapely.Geometry:
-    kind = _TYPE_NAMES.get(int(shapely.get_type_id(shape)), "GeometryCollection")
-    if kind == wanted:
-        return shape
-    if wanted == f"Multi{kind}":
-        return _MULTI[kind]([shape])
-    msg = f"{kind} は {wanted} のレイヤーに入りません。"
-    raise ValueError(msg)
+def _of_type(shapes: Sequence[shapely.Geometry], wanted: GeometryType) -> NDArray[np.object_]:
+    """Return shapes of one type; single ones are made multiple where the layer holds multiple ones."""
+    given = np.array(list(shapes), dtype=object)
+    types = shapely.get_type_id(given)
+    single = types == _NUMBERS.get(wanted.removeprefix("Multi"), -1)
+    if wanted in _GATHER and single.any():
+        given[single] = _GATHER[wanted](given[single], indices=np.arange(int(single.sum())))
+        types = shapely.get_type_id(given)
+    if (types != _NUMBERS[wanted]).any():
+        msg = f"{wanted} のレイヤーに入らない図形があります。"
+        raise ValueError(msg)
+    return given
