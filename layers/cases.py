@@ -11,6 +11,8 @@ from layers.tables import per_snapshot
 from layers.themes import NO_THEME
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from layers.tables import Tables
 
 ASPECTS: dict[str, tuple[str, str]] = {
@@ -29,6 +31,37 @@ STAGES: dict[str, tuple[str, str]] = {
     "成果": ("成果", "with results"),
 }
 """How far a case has come, from first to last."""
+
+MEANS: dict[str, str] = {
+    "計画・方針の策定": "Plans and policies",
+    "イベント・ワークショップ": "Events and workshops",
+    "調査・分析": "Surveys and analysis",
+    "情報発信・広報": "Public relations",
+    "職員研修・育成": "Staff training",
+    "庁内体制・推進本部": "Organisation inside the office",
+    "相談窓口・伴走支援": "Advice and accompaniment",
+    "実証実験": "Field trials",
+    "補助金・交付金の活用": "Grants and subsidies",
+    "商品・サービス開発": "Products and services",
+    "住民参加・意見聴取": "Residents' participation",
+    "業務改革(BPR・RPA)": "Process reform (BPR, RPA)",
+    "大学・学校との連携": "Universities and schools",
+    "窓口・手続のオンライン化": "Online procedures",
+    "住民向け講座(デジタルデバイド対策)": "Digital classes for residents",
+    "施設・設備の整備": "Facilities and equipment",
+    "データ活用・基盤": "Data and data platforms",
+    "企業誘致・創業支援": "Attracting and founding companies",
+    "ふるさと納税・寄附": "Hometown tax donations",
+    "他自治体との連携": "Other municipalities",
+    "地域商社・販路開拓": "Trading companies and sales",
+    "再エネ・省エネの導入": "Renewables and saving energy",
+    "人材マッチング・派遣": "Matching and sending people",
+    "移動サービス": "Mobility services",
+    "地域通貨・キャッシュレス": "Local currency, cashless payment",
+    "民間企業との連携協定": "Agreements with companies",
+    "空き家・空き店舗の活用": "Use of empty houses and shops",
+}
+"""What was done, in a vocabulary of 27: Japanese as stored → English."""
 
 FIGURE_STATUSES: dict[str, tuple[str, str]] = {
     "actual": ("実績", "actual"),
@@ -158,7 +191,7 @@ def told_cases(tables: Tables) -> pd.DataFrame:
     for column in ("summary", "summary_en", "stage"):
         frame[column] = contents[column].fillna("").to_numpy()
     for column in ("means", "keywords"):
-        frame[column] = _tuples(frame, dict(contents[column].dropna()))
+        frame[column] = _tuples(frame, contents[column].dropna().to_dict())
     for column, table, cell in (
         ("items", items(tables), "text"),
         ("partners", case_partners(tables), "name"),
@@ -169,5 +202,5 @@ def told_cases(tables: Tables) -> pd.DataFrame:
     return frame
 
 
-def _tuples(frame: pd.DataFrame, found: dict[str, tuple[str, ...]]) -> pd.Series:
+def _tuples(frame: pd.DataFrame, found: Mapping[Hashable, tuple[str, ...]]) -> pd.Series:
     return pd.Series([found.get(identifier, ()) for identifier in frame["id"]], index=frame.index, dtype=object)
