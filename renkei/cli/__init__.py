@@ -28,6 +28,12 @@ COMMANDS: dict[str, str] = {
     "scan": "文章の中の市区町村を拾い出す",
     "search": "課題・ことば・地名・団体から探す",
     "export": "レイヤーを GIS・表計算のファイルに書き出す",
+    "draft": "報告書から事例の下書きを作る",
+    "check": "自分の表や図形を読み、行ごとに確かめる",
+    "import": "自分の表を作業ファイルにする",
+    "verify": "書き出した一式が元のままか確かめる",
+    "serve-ogc": "QGIS などから読めるように公開する",
+    "publish": "PostGIS の表にする",
     "partners": "連携相手の候補（1つの自治体・1つのテーマ）",
     "aggregate": "点・メッシュ・コードのある大きな表を、市区町村や圏域ごとに合計する",
     "print": "地図を A4 の PDF か PNG に印刷する",
@@ -37,6 +43,9 @@ COMMANDS: dict[str, str] = {
     "completion": "シェルの補完を入れる",
 }
 """Name of a command, and of its module in this folder, to what it does; the module holds ``command``."""
+
+_MODULES = {"import": "import_", "serve-ogc": "serve_ogc"}
+"""Names that are no names of modules."""
 
 
 class Commands(Group):
@@ -52,7 +61,7 @@ class Commands(Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -13,18 +13,18 @@ from renkei.cli.view_options import filter_options, view_of, view_options
 if TYPE_CHECKING:
     from renkei.atlas import Atlas
 
-MEMBERSHIPS = "memberships"
-
 
 @click.command(
     cls=Command,
-    help="レイヤーを書き出す。形式は -o の拡張子（.geojson .gpkg .xlsx .csv .sjis.csv .fgb .parquet .shp.zip など）か "
+    help="レイヤーを書き出す。LAYER は municipalities、cases、ties、networks、blocs、medical、organisations、members、"
+    "prefectures、wards、memberships、items、figures、case_partners、statements、agreements など。all は一式。"
+    "形式は -o の拡張子（.geojson .gpkg .xlsx .csv .sjis.csv .fgb .parquet .shp.zip など）か "
     "--format で決まる。指標の列 X の隣には、その時点の列 X_date が並ぶ。",
 )
 @click.argument("layer_id", metavar="LAYER")
 @output_option()
 @click.option("--format", "form", default="", metavar="F", help="形式（拡張子で決まらないとき。-o - の既定は geojson）")
-@click.option("--indicator", multiple=True, metavar="ID", help="市区町村に付ける指標（省くとすべて。繰り返せる）")
+@click.option("--indicator", multiple=True, metavar="ID", help="市区町村に付ける指標（省くと地図の指標。繰り返せる）")
 @click.option("--date", default="", metavar="D", help="指標の時点（省くと最新）")
 @click.option("--code", multiple=True, metavar="C", help="この市区町村（名前かコード）に関わるものだけ")
 @filter_options
@@ -34,22 +34,17 @@ def command(layer_id: str, output: str, form: str, **options: Any) -> int:
     """Write a layer; nothing is left behind when something is wrong."""
     from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
-    wanted = _format(output, form, table=layer_id == MEMBERSHIPS)
+    wanted = _format(output, form)
     if output != STDOUT:
         writable(output)
     indicators, date, places = options.pop("indicator"), options.pop("date"), options.pop("code")
     quiet = options.pop("quiet")
     atlas = Atlas.open()
     view = view_of(atlas, options | {"indicator": indicators[:1], "date": date if indicators else ""})
-    if layer_id == MEMBERSHIPS:  # a table: one row a membership of a network
-        from renkei.exchange.network_tables import membership_csv  # noqa: PLC0415
+    from renkei.present.layer_files import export  # noqa: PLC0415
 
-        content = membership_csv(view.filters.apply(atlas.tables, "networks"))
-    else:
-        from renkei.present.layer_files import export  # noqa: PLC0415
-
-        codes = [_code(atlas, each) for each in places]
-        content = export(atlas, layer_id, wanted, view, indicators=indicators, date=date, codes=codes)
+    codes = [_code(atlas, each) for each in places]
+    content = export(atlas, layer_id, wanted, view, indicators=indicators, date=date, codes=codes)
     write_output(output, content)
     if output != STDOUT:
         from renkei.present.describe import describe  # noqa: PLC0415
@@ -58,12 +53,10 @@ def command(layer_id: str, output: str, form: str, **options: Any) -> int:
     return 0
 
 
-def _format(output: str, form: str, *, table: bool) -> str:
+def _format(output: str, form: str) -> str:
     """Return the id of the format: what is named, else what the suffix says; both must agree."""
     from renkei.exchange.formats import find_format  # noqa: PLC0415
 
-    if table:
-        form = form or "csv"
     if output == STDOUT:
         return find_format(form or "geojson").id
     if not form:

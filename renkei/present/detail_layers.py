@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.codes import to_code6
 from geo.gazetteer import display_name
 from layers.kinds import find_kind
 from layers.kinds.kind import codes_of
@@ -86,31 +87,33 @@ def _left(atlas: Atlas, frame: pd.DataFrame, view: PageState) -> pd.DataFrame:
     return frame
 
 
+_MEMBERSHIP_FIELDS = (
+    RowField("fact_id", "ID", "ID"),
+    RowField("fact_kind", "ネットワークか圏域か", "Network or joint area"),
+    RowField("fact_name", "名称", "Name"),
+    RowField("kind", "種類", "Kind"),
+    RowField("code", "団体コード", "Code"),
+    RowField("code6", "団体コード（6桁）", "Code (6 digits)"),
+    RowField("member", "構成自治体", "Member"),
+    RowField("membership", "構成自治体の根拠", "How members are known"),
+    RowField("complete", "全構成自治体か", "Whether all members"),
+    RowField("as_of", "構成の時点", "Members as of"),
+    RowField("since", "開始", "Since"),
+    RowField("themes", "テーマ", "Themes"),
+    RowField("source", "出典", "Source"),
+    RowField("evidence", "根拠", "Evidence"),
+)
+
+
 def membership_layer(atlas: Atlas, view: PageState) -> LayerRows:
-    """Return one row a membership: a network or joint area, and a party of it."""
-    fields = (
-        RowField("fact_id", "ID", "ID"),
-        RowField("kind", "種別", "Kind of fact"),
-        RowField("fact_name", "名称", "Name"),
-        RowField("code", "団体コード", "Code"),
-        RowField("name", "自治体", "Party"),
-        RowField("since", "開始", "Since"),
-        RowField("source", "出典", "Source"),
-    )
+    """Return one row a membership: a network or joint area, and a party of it (a municipality, or PP000)."""
     listed: list[dict[str, object]] = []
     for identifier in ("networks", "blocs"):
-        kind = find_kind(identifier)
+        name = find_kind(identifier).name
         for row in rows(view.filters.apply(atlas.tables, identifier)):
+            about = {each.name: row.get(each.name, "") for each in _MEMBERSHIP_FIELDS}
+            about |= {"fact_id": row["id"], "fact_kind": name, "fact_name": row["name"]}
             listed += [
-                {
-                    "fact_id": row["id"],
-                    "kind": kind.name,
-                    "fact_name": row["name"],
-                    "code": code,
-                    "name": display_name(code),
-                    "since": row["since"],
-                    "source": row["source"],
-                }
-                for code in codes_of(row)
+                about | {"code": code, "code6": to_code6(code), "member": display_name(code)} for code in codes_of(row)
             ]
-    return LayerRows("memberships", MEMBERSHIPS, fields, list(listed), no_shapes, "None")
+    return LayerRows("memberships", MEMBERSHIPS, _MEMBERSHIP_FIELDS, list(listed), no_shapes, "None")
