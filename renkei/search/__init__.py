@@ -73,7 +73,8 @@ def search(
         raise InvalidFilterError(msg)
     question = fold(text[:LONGEST_QUESTION])
     rest, conditions = read_conditions(atlas, question, tuple(without))
-    asked = units(rest, case_index(atlas).count)
+    index = case_index(atlas)
+    asked = units(rest, index.count, index.keywords)
     left = _left(atlas, filters)
     hits: list[Hit] = []
     for kind in KINDS:

@@ -80,7 +80,7 @@ class PassageText:
         at = joined.find(term)
         while at >= 0:
             end = at + length
-            if short and (_is_katakana(joined[at - 1 : at]) or _is_katakana(joined[end : end + 1])):
+            if short and _is_katakana(joined[end : end + 1]):
                 pass
             elif not (
                 (first and at and _is_ascii_word(joined[at - 1]))
@@ -94,7 +94,7 @@ MOST_KNOWN = 5000
 """Terms whose places are kept: the words of the trade are asked for again and again."""
 
 SHORT = 3
-"""Letters of a word in Katakana that must stand alone: プロ is not in プログラム."""
+"""Letters of a word in Katakana that must end its run: プロ is not in プログラム, ビール is in クラフトビール."""
 
 
 def _is_katakana(character: str) -> bool:

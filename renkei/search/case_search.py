@@ -13,6 +13,7 @@ from renkei.search.answers import Hit
 from renkei.search.case_passages import WEIGHTS, PassageText, case_passages
 from renkei.search.conditions import Place
 from renkei.search.marks import marked
+from renkei.search.query_units import PLAIN
 from renkei.search.ranking import ENOUGH, LEAST, Ranked, rank
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ RATHER = 0.6
 """What a case counts that does not meet a wish."""
 ANY = 0.01
 """What a case counts that meets all conditions, where nothing else is asked that matters."""
+SHORTEST_KEYWORD = 3
 POPULATION = "census_population"
 
 _PROBLEM = re.compile(
@@ -47,6 +49,7 @@ class CaseIndex:
     names: tuple[str, ...]
     text: PassageText
     counts: dict[str, int]
+    keywords: frozenset[str]
 
     def count(self, term: str) -> int:
         """Return in how many cases a folded term stands."""
@@ -86,8 +89,15 @@ def case_index(atlas: Atlas) -> CaseIndex:
             or "、".join(PREFECTURES[code] for code in row["prefecture_codes"])
         )
         codes.append(members or tuple(f"{code}000" for code in row["prefecture_codes"]))
+    keywords = frozenset(
+        passage.folded
+        for passage in passages
+        if passage.field == "keywords" and len(passage.folded) >= SHORTEST_KEYWORD and passage.folded not in PLAIN
+    )
     titles = [row["title"] or f"{row['kind']}（{row['organisation'] or row['role']}）" for row in rows(cases)]
-    return CaseIndex(tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {})
+    return CaseIndex(
+        tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {}, keywords
+    )
 
 
 def _factors(index: CaseIndex, conditions: Sequence[Condition], allowed: set[str] | None) -> list[float]:

@@ -20,17 +20,19 @@ AGAIN = 0.35
 
 PLAIN = frozenset(
     """
-    市 連携 生 活 導入 場合 人 今 日本 生活 何 村民 知 選 受 自分たち 送 悪 弱 先 向 推進 持
-    置 社会 者ら 状況 整備 利用 決 中 強化 具体的 解決 起 合 計画的 大 詳 入 続 町村 開 事業 見
-    結果 場所 町民 良 失敗 変 近 自治体 取組 多 少 一番 ところ 様々 成果 同 始 願 実際 住民 対策
-    考 暮 問題 所 場 面 役所 必要 点 暮らし 県 小 協力 支援 仕組 行 職場 困 間 運 地元 付 得
-    感 相談相手 協働 相手 取 参考 頼 受入 高 引 着 市町村 情報 外部 話 向上 事例 目 今後 強 等
-    例 的 実施 効果 促進 止 届 上 書 県庁 他 経験 方法 国内 市区町村 用 探 後 低 村 作 物 終
-    思 関係 読 組 出 担当 内部 改善 役場 市民 教 時 使 分 むら 政策 下 進 活用 話し 情報交換
-    課題 事 うち 言 最近 地域 全国 現在 化 来 型 可能 早 度 込 目的 区 施策 者 町 支 聞 増 前
-    実現 市役所 我 まち 活動 対応 方 一緒 新 回 検討 減 成功 悩 立 遠 提供 自分
-    a an and are at by for from how in is it of on or our that the their they this to was we what where which who with
-    town towns city cities village villages municipality municipalities case cases example examples
+    市 連携 生 活 導入 場合 人 今 日本 生活 何 村民 知 選 受 自分たち 送 悪 弱 先 向 推進 持 置 社会 者ら 状況
+    整備 利用 決 中 強化 具体的 解決 起 合 計画的 大 詳 入 続 町村 開 事業 見 結果 場所 町民 良 失敗 変 近
+    自治体 取組 多 少 一番 ところ 様々 成果 同 始 願 実際 住民 対策 考 暮 問題 所 場 面 役所 必要 点 暮らし 県
+    小 協力 支援 仕組 行 職場 困 間 運 地元 付 得 感 相談相手 協働 相手 取 参考 頼 受入 高 引 着 市町村 情報
+    外部 話 向上 事例 目 今後 強 等 例 的 実施 効果 促進 止 届 上 書 県庁 他 経験 方法 国内 市区町村 用 探 後 低
+    村 作 物 終 思 関係 読 組 出 担当 内部 改善 役場 市民 教 時 使 分 むら 政策 下 進 活用 話し 情報交換 課題 事
+    うち 言 最近 地域 全国 現在 化 来 型 可能 早 度 込 目的 区 施策 者 町 支 聞 増 前 実現 市役所 我 まち 活動
+    対応 方 一緒 新 回 検討 減 成功 悩 立 遠 提供 自分 a an and are at by for from how in is it of on or our
+    that the their they this to was we what where which who with town towns city cities village villages
+    municipality municipalities case cases example examples 機会 雰囲気 不満 理由 原因 状態 様子 気持 姿 形 力
+    手間 時間 期間 予定 準備 条件 内容 種類 部分 全体 周辺 周囲 一部 最初 最後 途中 本当 普段 毎日 毎年 毎月
+    以前 近年 昨今 将来 当時 自身 仲間 大人 男性 書類 難 言葉 声 名前 気 好 楽 費用 値段 役割 立場 参加者 関係者
+    当事者 意味 価値 考慮 判断 決定 開始 終了 完了 継続 発生 存在 増加 減少 拡大 縮小 変化 移行 対象 範囲
     """.split()  # noqa: SIM905 - a list that people read and mend
 )
 """Words so common among planners that they tell nothing, or too little to ask for."""
@@ -97,15 +99,15 @@ def _bounded(text: str, start: int, end: int) -> bool:
     return True
 
 
-def _found(text: str) -> list[tuple[int, int, str]]:
+def _found(text: str, keywords: frozenset[str]) -> list[tuple[int, int, str]]:
     """Return the trade words in a folded question, longest first, without overlaps; in the order of the text."""
     table = triggers()
-    longest = max(map(len, table))
+    longest = max(map(len, (*table, *keywords)))
     spots = [
         (start, end)
         for start in range(len(text))
         for end in range(start + 1, min(len(text), start + longest) + 1)
-        if text[start:end] in table and _bounded(text, start, end)
+        if (text[start:end] in table or text[start:end] in keywords) and _bounded(text, start, end)
     ]
     taken: list[tuple[int, int]] = []
     for start, end in sorted(spots, key=lambda spot: (spot[0] - spot[1], spot[0])):
@@ -124,12 +126,18 @@ def _unit(surface: str, pairs: tuple[tuple[TradeWord, str], ...]) -> Unit:
     terms: dict[str, float] = {}
     own = [pair for pair in pairs if pair[1] == "word"] or list(pairs)
     for word, role in own:
+        if role == "kinds":
+            for term in (word.word, *word.same):
+                terms[term] = max(terms.get(term, 0), NEAR)
+            continue
         inner = {"word": WORD, "same": SAME, "said": SAID}[role]
+        for term in word.kinds:
+            terms[term] = max(terms.get(term, 0), SAME)
         for term in (word.word, *word.same):
             terms[term] = max(terms.get(term, 0), max(inner, WORD) if term == word.word and role == "same" else inner)
         for term in word.near:
             terms[term] = max(terms.get(term, 0), NEAR)
-    said = own[0][1] == "said"
+    said = all(role == "said" for _, role in own)
     if not said:
         terms[surface] = EXACT
     return Unit(surface, terms, (surface,), weight=LIGHT.get(surface, 1.0), problem=said)
@@ -139,7 +147,10 @@ def _merged(found: list[tuple[int, int, str]]) -> list[Unit]:
     """Return one unit a thing: two names of one trade word in a question ask for it once."""
     units: list[tuple[set[str], Unit]] = []
     for _, _, surface in found:
-        pairs = triggers()[surface]
+        pairs = triggers().get(surface, ())
+        if not pairs:  # a keyword of a case that is no word of the trade
+            units.append((set(), Unit(surface, {surface: EXACT}, (surface,), LIGHT.get(surface, 1.0))))
+            continue
         words = {word.word for word, _ in pairs}
         unit = _unit(surface, pairs)
         for position, (known, other) in enumerate(units):
@@ -159,7 +170,7 @@ def _merged(found: list[tuple[int, int, str]]) -> list[Unit]:
     return [unit for _, unit in units]
 
 
-def units(question: str, count: Callable[[str], int]) -> list[Unit]:
+def units(question: str, count: Callable[[str], int], keywords: frozenset[str] = frozenset()) -> list[Unit]:
     """Return the units of a question.
 
     Parameters
@@ -168,8 +179,10 @@ def units(question: str, count: Callable[[str], int]) -> list[Unit]:
         Folded, conditions left out.
     count
         In how many cases a folded term stands.
+    keywords
+        Of the cases, folded: they are words of their own, however they are written.
     """
-    found = _found(question)
+    found = _found(question, keywords)
     asked = {unit.surface: unit for unit in _merged(found)}
     rest = list(question)
     for start, end, _ in found:

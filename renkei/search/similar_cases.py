@@ -53,7 +53,7 @@ def _word_weights(atlas: Atlas, which: str) -> dict[int, dict[str, float]]:
     found: dict[int, dict[str, float]] = defaultdict(dict)
     for word in trade_words():
         amounts: dict[int, float] = defaultdict(float)
-        for term in (word.word, *word.same):
+        for term in (word.word, *word.same, *word.kinds):
             factor = 1.0 if term == word.word else ANOTHER_NAME
             for position in text.places(term):
                 passage = text.passages[position]

@@ -22,7 +22,9 @@ class TradeWord:
     word
         As most say it.
     same
-        Other names of it, or of what it is made of.
+        Other names of it, or of what it is made of: who types one means them all.
+    kinds
+        Kinds of it: found by who asks for the whole; who types one means just that one.
     near
         What is often written of beside it.
     said
@@ -31,6 +33,7 @@ class TradeWord:
 
     word: str
     same: tuple[str, ...]
+    kinds: tuple[str, ...]
     near: tuple[str, ...]
     said: tuple[str, ...]
 
@@ -44,7 +47,10 @@ def trade_words() -> tuple[TradeWord, ...]:
     """Return the table, which is part of the code and reviewed as such."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            TradeWord(fold(row["word"]), _folded(row["same"]), _folded(row["near"]), _folded(row["said"]))
+            TradeWord(
+                fold(row["word"]),
+                *(_folded(row[column]) for column in ("same", "kinds", "near", "said")),
+            )
             for row in csv.DictReader(file)
         )
 
@@ -56,18 +62,18 @@ def written_names() -> dict[str, str]:
         return {
             fold(name): name
             for row in csv.DictReader(file)
-            for name in (row["word"], *row["same"].split(";"), *row["near"].split(";"))
+            for name in (row["word"], *row["same"].split(";"), *row["kinds"].split(";"), *row["near"].split(";"))
             if fold(name)
         }
 
 
 @cache
 def triggers() -> dict[str, tuple[tuple[TradeWord, str], ...]]:
-    """Return each text that means a trade word → the words, and how it stands to them: word, same or said."""
+    """Return each text that means a trade word → the words, and how it stands to them: word, same, kinds or said."""
     found: dict[str, list[tuple[TradeWord, str]]] = defaultdict(list)
     for each in trade_words():
         found[each.word].append((each, "word"))
-        for role in ("same", "said"):
+        for role in ("same", "kinds", "said"):
             for text in getattr(each, role):
                 if text != each.word:
                     found[text].append((each, role))

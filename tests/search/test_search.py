@@ -39,6 +39,10 @@ def cases(text, **more):
         ("離島の再生可能エネルギー", "dispatch-r4-111"),
         ("野犬に困っている", "dispatch-r4-092"),
         ("救急車の中から病院に映像を送る", "dispatch-r4-097"),
+        ("電波の届かない集落がある", "dispatch-r4-066"),
+        ("お祭りの日しか客が来ない", "dispatch-r4-008"),
+        ("ごみの焼却施設が古くなった", "dispatch-r4-030"),
+        ("新しい庁舎に移る機会に紙をなくしたい", "dispatch-r4-068"),
         ("drones", "dispatch-r4-048"),
     ],
 )
@@ -55,6 +59,8 @@ def test_first_answers(text, wanted):
         "火葬場の広域化",
         "水道料金の値上げ",
         "津波避難タワーを建てた",
+        "学校給食の無償化",
+        "外国人労働者の日本語教室",
         "zzz",
         "、。",
         "",
@@ -164,4 +170,14 @@ def test_trade_words_are_in_order():
     for each in trade_words():
         assert each.word
         assert each.word not in each.near
-        assert not set(each.same) & set(each.near), each.word
+        assert not set(each.same) & {*each.near, *each.kinds}, each.word
+        assert not set(each.kinds) & set(each.near), each.word
+
+
+def test_a_kind_of_a_thing_is_no_other_kind_of_it():
+    assert cases("空飛ぶクルマ") == []  # drones are no answer
+    assert cases("ジビエ") == []  # nor is damage by deer
+
+
+def test_a_keyword_of_a_case_is_a_word_however_it_is_written():
+    assert cases("聞き書き")[0] == "dispatch-r4-025"
