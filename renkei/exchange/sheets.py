@@ -72,7 +72,7 @@ def read_sheet(content: bytes, file_name: str, *, header_row: int | None = None,
 
     Examples
     --------
-    >>> found = read_sheet("令和6年度 一覧\n\n自治体,人口\n川場村,3137\\n".encode(), "x.csv")
+    >>> found = read_sheet("令和6年度 一覧\n\n自治体,人口\n川場村,3137".encode(), "x.csv")
     >>> found.header, found.rows, found.above
     (('自治体', '人口'), [(4, ['川場村', '3137'])], ('令和6年度 一覧',))
     """
