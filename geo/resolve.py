@@ -129,21 +129,26 @@ def resolve_many(
     >>> resolve_many(rows)[3].status, resolve_many(rows, one_table=True)[3].ward_code
     ('ambiguous', '26101')
     """
-    known: dict[object, Resolution] = {}
-    results = []
+    texts = [value if isinstance(value, str) else "" if value is None else str(value) for value in values]
+    distinct = dict.fromkeys(texts)
+    if not one_table or not any("同" in text for text in distinct):
+        results = [resolve(text, prefecture=prefecture, as_of=as_of) for text in distinct]
+        known = dict(zip(distinct, narrow_by_table(results) if one_table else results, strict=True))
+        return [known[text] for text in texts]
+    keys: list[tuple[str, str | None]] = []
+    found: dict[tuple[str, str | None], Resolution] = {}
     before: str | None = None
-    for value in values:
-        key = value if isinstance(value, str) else str(value)
-        if one_table and before and prefecture is None and key.lstrip().startswith("同"):
-            result = resolve(value, prefecture=before, as_of=as_of)
-        elif key in known:
-            result = known[key]
-        else:
-            result = known[key] = resolve(value, prefecture=prefecture, as_of=as_of)
-        if one_table:
-            before = result.prefecture or before
-        results.append(result)
-    return narrow_by_table(results) if one_table else results
+    for text in texts:
+        # 「同」 takes the prefecture of the row before; any other row means the same wherever it stands.
+        same = before if before and prefecture is None and text.lstrip().startswith("同") else None
+        key = (text, same)
+        result = found.get(key)
+        if result is None:
+            result = found[key] = resolve(text, prefecture=same or prefecture, as_of=as_of)
+        before = result.prefecture or before
+        keys.append(key)
+    narrowed = dict(zip(found, narrow_by_table(list(found.values())), strict=True))
+    return [narrowed[key] for key in keys]
 
 
 def _resolve_carefully(text: WrittenText) -> Resolution:

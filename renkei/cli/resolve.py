@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import DataError, InvalidFilterError
+from geo.errors import InvalidFilterError
 from renkei.cli.conventions import (
     SOME_OPEN,
     STDIN,
@@ -76,6 +76,7 @@ def as_record(result: Resolution) -> dict[str, Any]:
         "candidates": [{**_place(each.code), "reason": each.reason} for each in result.options],
         "matched": result.matched,
         "rest": result.rest,
+        "others": result.others,
         "changes": list(result.changes),
         "history": list(result.history),
         "explanation": result.explanation,
@@ -105,6 +106,10 @@ class Asked:
     file: str | None
     column: str | None
     prefecture_column: str | None
+    code_column: str | None
+    header_row: int | None
+    sheet: str | None
+    split: bool
     output: str | None
     fix_list: str | None
     prefecture: str | None
@@ -120,9 +125,17 @@ class Asked:
     epilog="すべて決まれば終了コード 0、決まらない行があれば 3、使い方や入力の誤りは 2。",
 )
 @click.argument("names", nargs=-1, metavar="NAME")
-@click.option("--file", metavar="F", help="1行に1つ書いたテキスト、または --column と共に CSV（- は標準入力）")
-@click.option("--column", metavar="列", help="CSV の、名前のある列")
-@click.option("--prefecture-column", metavar="列", help="CSV の、都道府県のある列")
+@click.option(
+    "--file",
+    metavar="F",
+    help="1行に1つ書いたテキスト、または --column と共に表（CSV・TSV・Excel。- は標準入力）",
+)
+@click.option("--column", metavar="列", help="表の、名前のある列。見出しの行は、この列名のある行とみなす")
+@click.option("--prefecture-column", metavar="列", help="表の、都道府県のある列。名前がその県になければ決めない")
+@click.option("--code-column", metavar="列", help="表の、コードのある列。名前と照らし合わせ、合わなければ決めない")
+@click.option("--header-row", type=int, metavar="N", help="見出しの行（シートの何行目か）。指定しなければ探す")
+@click.option("--sheet", metavar="名", help="Excel のシート。指定しなければ最初のシート")
+@click.option("--split", is_flag=True, help="一つの欄に並んだ市区町村を、1行ずつに分ける")
 @output_option(required=False, text="コードの列を加えた CSV（UTF-8, BOM つき）の書き出し先")
 @click.option("--fix-list", metavar="OUT", help="決まらない行だけの一覧（CSV）の書き出し先")
 @click.option("--prefecture", metavar="P", help="都道府県のない名前を探す都道府県")
@@ -178,9 +191,17 @@ def _check(asked: Asked) -> None:
         if value and not Path(value).absolute().parent.is_dir():
             msg = f"書き出し先のフォルダ {Path(value).absolute().parent} がありません。作ってから指定してください。"
             raise InvalidFilterError(msg)
-    if asked.prefecture_column and asked.column is None:
-        msg = "--prefecture-column は --column と共に使います。"
-        raise InvalidFilterError(msg)
+    of_tables = {
+        "--prefecture-column": asked.prefecture_column,
+        "--code-column": asked.code_column,
+        "--header-row": asked.header_row,
+        "--sheet": asked.sheet,
+        "--split": asked.split,
+    }
+    for option, given in of_tables.items():
+        if given and asked.column is None:
+            msg = f"{option} は --column と共に使います。"
+            raise InvalidFilterError(msg)
 
 
 def _with_progress(values: Sequence[str], *, quiet: bool) -> Iterable[str]:
@@ -223,19 +244,22 @@ def _resolve_table(asked: Asked, path: Path) -> int:
     import pandas as pd  # noqa: PLC0415
 
     from geo.resolve_frame import resolve_column  # noqa: PLC0415
-    from renkei.exchange.input_text import read_table  # noqa: PLC0415
+    from renkei.exchange.sheet_rows import read_sheet, same_heading  # noqa: PLC0415
 
-    header, body = read_table(path)
-    if len(set(header)) != len(header):
-        msg = f"{path.name} に同じ名前の列があります。見出しを直してください。"
-        raise DataError(msg)
-    frame = pd.DataFrame(body, columns=header, dtype=str)
+    wanted = [each for each in (asked.column, asked.prefecture_column, asked.code_column) if each]
+    sheet = read_sheet(path, wanted, header_row=asked.header_row, sheet=asked.sheet)
+    frame = pd.DataFrame(sheet.body, columns=sheet.header, dtype=str)
+    headings = {same_heading(heading): heading for heading in sheet.header}
+    named = {each: headings[same_heading(each)] for each in wanted}
     done, fixes = resolve_column(
         frame,
-        asked.column or "",
+        named[asked.column or ""],
         prefecture=asked.prefecture,
-        prefecture_column=asked.prefecture_column,
+        prefecture_column=named.get(asked.prefecture_column or ""),
+        code_column=named.get(asked.code_column or ""),
         as_of=read_day(asked.as_of),
+        split=asked.split,
+        numbers=sheet.numbers,
     )
     if asked.output:
         write_output(asked.output, _csv_bytes(done))

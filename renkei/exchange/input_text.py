@@ -22,26 +22,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 def read_text_file(path: Path) -> tuple[str, str]:
-    """Return a file's text, and its encoding: ``utf-8-sig`` (with or without BOM) or ``cp932``.
+    """Return a file's text, and its encoding: ``utf-8-sig`` (with or without BOM), ``utf-16`` (with BOM) or ``cp932``.
 
     Raises
     ------
     DataError
         When the file is missing, empty, too large, not text, in another encoding, or one endless line.
     """
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST and path.is_file() else b""
-    except OSError as error:
-        msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
-        raise DataError(msg) from error
-    if size > LARGEST:
-        msg = f"{path.name} は大きすぎます（{LARGEST // 1_000_000} MB まで）。分けてください。"
-        raise DataError(msg)
-    if not content.strip():
-        msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
-        raise DataError(msg)
-    text, encoding = _decode(path, content)
+    content = read_content(path)
+    text, encoding = decode(path.name, content)
     if _CONTROL.search(text):
         msg = f"{path.name} は文字のファイルではありません。CSV かテキストで保存してください。"
         raise DataError(msg)
@@ -51,19 +40,55 @@ def read_text_file(path: Path) -> tuple[str, str]:
     return text, encoding
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        msg = f"{path.name} は UTF-16 です。UTF-8 か Shift_JIS で保存してください。"
+def read_content(path: Path) -> bytes:
+    """Return a file's bytes; a pipe is read as a file is.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, a folder, empty or too large.
+    """
+    try:
+        if path.is_dir():
+            content = b""
+        else:
+            with path.open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except OSError as error:
+        msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
+        raise DataError(msg) from error
+    if len(content) > LARGEST:
+        msg = f"{path.name} は大きすぎます（{LARGEST // 1_000_000} MB まで）。分けてください。"
         raise DataError(msg)
+    if not content.strip():
+        msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
+        raise DataError(msg)
+    return content
+
+
+def decode(name: str, content: bytes) -> tuple[str, str]:
+    """Return the text of bytes, and its encoding.
+
+    Raises
+    ------
+    DataError
+        When they are no text, or in another encoding.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            msg = f"{name} は UTF-16 の途中で切れています。保存し直してください。"
+            raise DataError(msg) from error
     if b"\0" in content:
-        msg = f"{path.name} は文字のファイルではありません。CSV かテキストで保存してください。"
+        msg = f"{name} は文字のファイルではありません。CSV かテキストで保存してください。"
         raise DataError(msg)
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    msg = f"{path.name} の文字コードが分かりません。UTF-8 か Shift_JIS で保存してください。"
+    msg = f"{name} の文字コードが分かりません。UTF-8 か Shift_JIS で保存してください。"
     raise DataError(msg)
 
 

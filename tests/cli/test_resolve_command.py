@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
+import openpyxl
 import pytest
 
 from renkei.cli import main
@@ -109,8 +111,9 @@ def test_a_column_gets_codes_and_a_fix_list(run, tmp_path, encoding):
     assert [row[CODES] for row in rows(out)] == ["10444", "", "13229", "01100"]
     assert [row["自治体名"] for row in rows(out)] == ["川場村", "府中市", "田無市", "札幌市中央区"]
     assert [(row["行"], row["入力"], row["判定"]) for row in rows(fixes)] == [
-        ("2", "府中市", "いくつかに読める"),
-        ("3", "田無市", "今はない名前"),
+        # The row numbers are those of the sheet.
+        ("3", "府中市", "いくつかに読める"),
+        ("4", "田無市", "今はない名前"),
     ]
     assert "広島県府中市（34208）" in rows(fixes)[0]["候補"]
     assert file.read_bytes() == TABLE.encode(encoding)
@@ -140,6 +143,8 @@ def test_a_column_without_output_is_printed(run, tmp_path):
         (["--column", "a"], "--file"),
         (["x", "-o", "y.csv"], "--column"),
         (["x", "--prefecture-column", "a"], "--column"),
+        (["x", "--code-column", "a"], "--column"),
+        (["x", "--split"], "--column"),
         (["--file", "no-such-file"], "読めません"),
         (["--file", "."], "空です"),
     ],
@@ -160,7 +165,8 @@ def test_wrong_arguments_are_one_sentence(run, arguments, said, tmp_path, monkey
         (b" \n\n", "空です"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字のファイルではありません"),
         (b"\x01\x02\x03\x04", "文字のファイルではありません"),
-        ("川場村".encode("utf-16"), "UTF-16"),
+        ("川場村".encode("utf-16")[:-1], "UTF-16"),
+        (b"PK\x03\x04 no workbook", "文字のファイルではありません|Excel のファイルとして読めません"),
         ("川場村 你们".encode("gb18030") + b"\xff\xff", "文字コード"),
         (b"a" * 10_000_000, "長すぎる行"),
     ],
@@ -171,7 +177,7 @@ def test_bad_files_are_refused_and_nothing_is_left(run, tmp_path, content, said)
     for arguments in (["--file", file], ["--file", file, "--column", "a", "-o", out]):
         status, _, error = run(*arguments)
         assert status == 2
-        assert said in error
+        assert re.search(said, error)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
 
 
@@ -190,6 +196,85 @@ def test_bad_tables_are_refused_and_nothing_is_left(run, tmp_path, content, said
     assert status == 2
     assert said in error
     assert not out.exists()
+
+
+SHEET = [
+    ["全市町村の主要財政指標", "", ""],
+    ["（注）速報値", "", ""],
+    ["", "", ""],
+    ["都道府県名", "団体\n名 ", "財政力指数"],
+    ["北海道", "札幌市", 0.72],
+    ["", "", ""],
+    ["広島県", "府中市", 0.5],
+    ["群馬県", "前橋市計", 1.0],
+    ["静岡県", "三島市・長泉町", ""],
+]
+
+
+def workbook(path, rows=SHEET, title="R3"):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append([None if cell == "" else cell for cell in row])
+    sheet.merge_cells("A1:C1")
+    book.create_sheet("別表").append(["団体名"])
+    book.save(path)
+    return path
+
+
+def as_csv(path, encoding):
+    text = io.StringIO()
+    csv.writer(text).writerows(SHEET)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "utf-8-sig", "cp932", "utf-16"])
+def test_titles_above_the_headings_and_the_numbers_of_the_sheet(run, tmp_path, kind):
+    file = workbook(tmp_path / "in.xlsx") if kind == "xlsx" else as_csv(tmp_path / "in.csv", kind)
+    out, fixes = tmp_path / "out.csv", tmp_path / "fixes.csv"
+    status, _, _ = run(
+        "--file", file, "--column", "団体名", "--prefecture-column", "都道府県名", "-o", out, "--fix-list", fixes
+    )
+    assert status == 3
+    assert [row[CODES] for row in rows(out)] == ["01100", "34208", "", ""]
+    assert [(row["行"], row["判定"]) for row in rows(fixes)] == [("8", "地名でない"), ("9", "いくつか並んでいる")]
+
+
+def test_several_in_a_cell_are_put_in_rows_of_their_own(run, tmp_path):
+    file, out = workbook(tmp_path / "in.xlsx"), tmp_path / "out.csv"
+    run("--file", file, "--column", "団体名", "--split", "-o", out)
+    assert [row["市区町村"] for row in rows(out)][-2:] == ["三島市", "長泉町"]
+    assert [row["都道府県名"] for row in rows(out)][-2:] == ["静岡県", "静岡県"]
+
+
+def test_the_headings_row_and_the_sheet_can_be_told(run, tmp_path):
+    file = workbook(tmp_path / "in.xlsx")
+    assert run("--file", file, "--column", "団体名", "--header-row", "4")[0] == 3
+    status, _, error = run("--file", file, "--column", "団体名", "--header-row", "1")
+    assert status == 2
+    assert "1行目" in error
+    status, _, error = run("--file", file, "--column", "団体名", "--sheet", "R4")
+    assert status == 2
+    assert "R3、別表" in error
+    assert run("--file", file, "--column", "団体名", "--sheet", "別表")[0] == 0
+
+
+def test_a_code_column_is_compared_with_the_names(run, tmp_path):
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("コード,名\n132063,府中市\n104442,沼田市\n,川場村\n011002,札幌市\n", encoding="utf-8")
+    status, _, _ = run("--file", file, "--column", "名", "--code-column", "コード", "-o", out)
+    assert status == 3
+    assert [row[CODES] for row in rows(out)] == ["13206", "", "10444", "01100"]
+    assert "コードの列と名前が合いません" in rows(out)[1]["説明"]
+
+
+def test_what_was_not_read_is_in_a_column(run, tmp_path):
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("名\n川場村谷地2390\n帯広市ほか3町\n", encoding="utf-8")
+    run("--file", file, "--column", "名", "-o", out)
+    assert [row["読まなかった部分"] for row in rows(out)] == ["谷地2390", "ほか3町"]
 
 
 def test_a_folder_that_is_not_there_is_said_before_the_work(run, tmp_path):
