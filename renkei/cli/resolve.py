@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import InvalidFilterError
+from geo.errors import DataError, InvalidFilterError
 from renkei.cli.conventions import (
     SOME_OPEN,
     STDIN,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.resolution import Resolution
+    from renkei.exchange.sheets import Sheet
 
 LONG_WORK = 5_000
 """From so many rows on, a terminal shows a progress bar."""
@@ -244,22 +245,18 @@ def _resolve_table(asked: Asked, path: Path) -> int:
     import pandas as pd  # noqa: PLC0415
 
     from geo.resolve_frame import resolve_column  # noqa: PLC0415
-    from renkei.exchange.sheet_rows import read_sheet, same_heading  # noqa: PLC0415
 
     wanted = [each for each in (asked.column, asked.prefecture_column, asked.code_column) if each]
-    sheet = read_sheet(path, wanted, header_row=asked.header_row, sheet=asked.sheet)
-    frame = pd.DataFrame(sheet.body, columns=sheet.header, dtype=str)
-    headings = {same_heading(heading): heading for heading in sheet.header}
-    named = {each: headings[same_heading(each)] for each in wanted}
+    sheet, named = _read_sheet(asked, path, wanted)
     done, fixes = resolve_column(
-        frame,
+        pd.DataFrame([cells for _, cells in sheet.rows], columns=list(sheet.header), dtype=str),
         named[asked.column or ""],
         prefecture=asked.prefecture,
         prefecture_column=named.get(asked.prefecture_column or ""),
         code_column=named.get(asked.code_column or ""),
         as_of=read_day(asked.as_of),
         split=asked.split,
-        numbers=sheet.numbers,
+        numbers=[number for number, _ in sheet.rows],
     )
     if asked.output:
         write_output(asked.output, _csv_bytes(done))
@@ -269,6 +266,39 @@ def _resolve_table(asked: Asked, path: Path) -> int:
     if asked.fix_list:
         write_output(asked.fix_list, _csv_bytes(fixes))
     return SOME_OPEN if len(fixes) else 0
+
+
+def _read_sheet(asked: Asked, path: Path, wanted: Sequence[str]) -> tuple[Sheet, dict[str, str]]:
+    """Return the sheet whose headings include the wanted ones, and each wanted one as it is written there."""
+    from renkei.exchange.input_text import read_content  # noqa: PLC0415
+    from renkei.exchange.sheets import SEARCHED_ROWS, read_sheet  # noqa: PLC0415
+
+    content = read_content(path)
+    sheet = read_sheet(content, path.name, header_row=asked.header_row, sheet=asked.sheet or "")
+    named = _headings(sheet.header, wanted)
+    if len(named) < len(set(wanted)) and asked.header_row is None:
+        # The row that has the columns is the headings' row, whatever it looks like.
+        rows = [(number, line.split()) for number, line in enumerate(sheet.above, 1)] + sheet.rows[:SEARCHED_ROWS]
+        row = next((number for number, cells in rows if len(_headings(cells, wanted)) == len(set(wanted))), None)
+        if row is not None:
+            sheet = read_sheet(content, path.name, header_row=row, sheet=asked.sheet or "")
+            named = _headings(sheet.header, wanted)
+    for column in wanted:
+        if column not in named:
+            there = "、".join(heading for heading in sheet.header[:20] if heading)
+            told = "見出しの行は --header-row で選べます"
+            msg = f"{path.name} に列「{column}」がありません。あるのは {there} です。{told}。"
+            raise DataError(msg)
+        if f"{named[column]}_2" in sheet.header:
+            msg = f"{path.name} に同じ名前の列「{column}」があります。見出しを直してください。"
+            raise DataError(msg)
+    return sheet, named
+
+
+def _headings(cells: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
+    """Return the wanted columns that stand among headings, whatever spaces and line breaks those have."""
+    written = {"".join(cell.split()): cell for cell in reversed(cells)}
+    return {each: written["".join(each.split())] for each in wanted if "".join(each.split()) in written}
 
 
 def _csv_text(frame: Any) -> str:

