@@ -21,6 +21,8 @@ from layers.renewed_indicators import RENEWED, merged, renewed_entries
 from layers.tables import per_snapshot
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from layers.indicator_blocks import Blocks
     from layers.tables import Tables
 
@@ -130,6 +132,13 @@ class Indicator:
     def published_on(self, date: str) -> str:
         """Return the day, month or year on which the figures of a date were published, ISO."""
         return dict(self.published)[date]
+
+    def published_text(self, date: str, *, english: bool = False) -> str:
+        """Say when the figures of a date were published: "by" the day on which they were got where nobody says it."""
+        day = self.published_on(date)
+        if not self.published_note:
+            return day
+        return f"by {day}" if english else f"{day}まで"
 
     @property
     def search_text(self) -> str:
@@ -275,7 +284,7 @@ def indicator(tables: Tables, identifier: str) -> Indicator:
 @per_snapshot()
 def _blocks(tables: Tables, table: str) -> Blocks:
     """Return (indicator, date) to values in gazetteer order, of one table."""
-    return read_blocks(tables.path("indicators", table), list(municipalities().index))
+    return read_blocks(tables.path("indicators", table), _code_list(tables))
 
 
 def values(tables: Tables, identifier: str, date: str | None = None) -> pd.Series:
@@ -312,17 +321,29 @@ def values(tables: Tables, identifier: str, date: str | None = None) -> pd.Serie
     if wanted not in chosen.dates:
         msg = f"指標「{chosen.title}」に {wanted[:20]} の値はありません。ある時点：{'、'.join(chosen.dates)}"
         raise UnknownNameError(msg, chosen.dates)
-    return _values(tables, identifier, wanted)
+    return pd.Series(_values(tables, identifier, wanted), index=_codes(tables), name=identifier)
 
 
 @per_snapshot()
-def _values(tables: Tables, identifier: str, date: str) -> pd.Series:
+def _values(tables: Tables, identifier: str, date: str) -> np.ndarray:
+    """Return an indicator's values as they are kept: read only, in gazetteer order."""
     chosen = indicator(tables, identifier)
     if chosen.derived and chosen.rule is not None:
         found = chosen.rule.apply(date, lambda part, when: _values(tables, part, when))
-        return found.rename(identifier)
+        found.flags.writeable = False
+        return found
     table = f"{RENEWED}/{chosen.table}" if date in chosen.renewed else chosen.table
-    return pd.Series(_blocks(tables, table)[identifier, date], index=municipalities().index, name=identifier)
+    return _blocks(tables, table)[identifier, date]
+
+
+@per_snapshot()
+def _codes(_: Tables) -> pd.Index[str]:
+    return municipalities().index
+
+
+@per_snapshot()
+def _code_list(tables: Tables) -> tuple[str, ...]:
+    return tuple(_codes(tables))
 
 
 def flags(tables: Tables, identifier: str, date: str | None = None) -> pd.Series:

@@ -15,8 +15,6 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import pandas as pd
-
 NEAREST_DAYS = 200
 """A denominator may lie so many days from the end of what it divides: half a year and some days of grace."""
 
@@ -55,7 +53,7 @@ class Rule:
         """Return the date of a part that belongs to a date of the indicator."""
         return dict(dict(self.dates).get(when, ())).get(identifier, when)
 
-    def apply(self, when: str, part: Callable[[str, str], pd.Series]) -> pd.Series:
+    def apply(self, when: str, part: Callable[[str, str], np.ndarray]) -> np.ndarray:
         """Return the indicator at a date out of the parts that it is made of.
 
         Parameters
@@ -67,28 +65,26 @@ class Rule:
 
         Returns
         -------
-        pandas.Series
+        numpy.ndarray
             NaN where a part is missing or what it is divided by is 0.
 
         Examples
         --------
-        >>> import pandas as pd
-        >>> held = {("births", "2020"): pd.Series([5.0]), ("people", "2021"): pd.Series([1000.0])}
+        >>> held = {("births", "2020"): np.array([5.0, 1.0]), ("people", "2021"): np.array([1000.0, 0.0])}
         >>> rule = Rule("ratio", ("births",), ("people",), 1000.0, (("2020", (("people", "2021"),)),))
         >>> rule.apply("2020", lambda identifier, when: held[identifier, when]).tolist()
-        [5.0]
+        [5.0, nan]
         """
         above = self._total(self.numerator, when, part)
         if self.kind == "change":
             below = part(self.numerator[0], self.date_of("", when))
-            return (above / below - 1).replace([np.inf, -np.inf], np.nan) * 100
+            return (_quotient(above, below) - 1) * 100
         if not self.denominator:
             return above * self.factor
-        below = self._total(self.denominator, when, part)
-        return (above / below * self.factor).replace([np.inf, -np.inf], np.nan)
+        return _quotient(above, self._total(self.denominator, when, part)) * self.factor
 
-    def _total(self, identifiers: tuple[str, ...], when: str, part: Callable[[str, str], pd.Series]) -> pd.Series:
-        total: pd.Series | None = None
+    def _total(self, identifiers: tuple[str, ...], when: str, part: Callable[[str, str], np.ndarray]) -> np.ndarray:
+        total: np.ndarray | None = None
         for signed in identifiers:
             identifier = signed.removeprefix("-")
             each = part(identifier, self.date_of(identifier, when))
@@ -98,6 +94,13 @@ class Rule:
             msg = "a rule without a numerator"
             raise ValueError(msg)
         return total
+
+
+def _quotient(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Return a quotient; NaN where it is divided by nothing."""
+    found = np.full(above.shape, np.nan)
+    np.divide(above, below, out=found, where=below != 0)
+    return found
 
 
 def read_rule(entry: Mapping[str, Any]) -> Rule:

@@ -17,6 +17,7 @@ from layers import (
     organisations,
     partnerships,
     programme_facts,
+    release_watch,
     statements,
     survey,
     table_status,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from layers.catalog import Indicator
+    from layers.catalog import Group, Indicator
+    from layers.release_watch import Awaited
     from layers.user_folder import Damage
 
 
@@ -242,6 +244,22 @@ class Atlas:
     def flags(self, identifier: str, date: str | None = None) -> pd.Series:
         """Return the flag of each value: ``no_data``, or what the date's values are."""
         return catalog.flags(self._tables, identifier, date)
+
+    def awaited(self) -> list[Awaited]:
+        """Return preliminary figures, and tables of which a newer edition is out or due (``layers.release_watch``)."""
+        return release_watch.awaited(self._tables)
+
+    def indicator_groups(self) -> tuple[Group, ...]:
+        """Return the groups of indicators, the most used first."""
+        return catalog.groups(self._tables)
+
+    def find_indicators(self, query: str = "", group: str | None = None) -> tuple[Indicator, ...]:
+        """Return the indicators in which all words of a query occur (``layers.catalog.find_indicators``)."""
+        return catalog.find_indicators(self._tables, query, group)
+
+    def superseded(self) -> pd.DataFrame:
+        """Return the figures that final ones have replaced (``layers.catalog.superseded``)."""
+        return catalog.superseded(self._tables)
 
     def ward_values(self, code: str) -> pd.DataFrame:
         """Return the newest value of each indicator for one ward, or for the wards of a city."""

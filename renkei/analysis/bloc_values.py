@@ -82,7 +82,9 @@ def _by_rule(atlas: Atlas, rule: Rule, when: str, pairs: pd.DataFrame) -> pd.Ser
         (value, weight), day = (rule.numerator[0], rule.denominator[0]), rule.date_of(rule.denominator[0], when)
         weights = _column(atlas, weight, day, pairs)
         return _sum(_column(atlas, value, when, pairs) * weights, pairs) / _sum(weights, pairs)
-    return rule.apply(when, lambda part, day: _sum(_column(atlas, part, day, pairs), pairs))
+    names = pairs["group"].drop_duplicates()
+    found = rule.apply(when, lambda part, day: _sum(_column(atlas, part, day, pairs), pairs).to_numpy())
+    return pd.Series(found, index=pd.Index(names, name="bloc"))
 
 
 def bloc_values(atlas: Atlas, layer: str, identifier: str, date: str) -> pd.Series:

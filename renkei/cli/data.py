@@ -26,12 +26,14 @@ def status(*, as_json: bool) -> int:
 
     atlas = Atlas.open()
     statuses = atlas.status()
+    awaits = atlas.awaited()
     own = atlas.tables.own
     say(f"配布のデータ：{atlas.tables.shipped}", quiet=as_json)
     say(f"自分のデータ：{own.path if own else 'なし'}", quiet=as_json)
     for each in statuses:
         if as_json:
-            record(each)
+            found = [awaited._asdict() for awaited in awaits if each["table"] == f"indicators/{awaited.table}.parquet"]
+            record({**each, "awaited": found} if found else each)
         else:
             mark = "OK" if each["checksum_ok"] else "NG（チェックサムが合いません）"
             about = f"{each['as_of']}\t{each['publisher']}：{each['source']}\t{each['licence']}\t{mark}"
@@ -41,4 +43,6 @@ def status(*, as_json: bool) -> int:
         known = f"{row['known']}（{row['known_by']}、{row['known_on']}）" if row["known"] else "総数不明"
         held = f"{row['held']:,}件 / {known}\t{row['held_municipalities']:,}市区町村"
         line(f"網羅：{row['name']}\t{held}\t足りないもの：{row['missing']}")
+    for awaited in [] if as_json else awaits:
+        line(f"更新：{awaited.sentence()}")
     return 0 if all(each["checksum_ok"] for each in statuses) else SOME_OPEN

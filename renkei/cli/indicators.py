@@ -42,7 +42,11 @@ def _about(each: Indicator) -> dict[str, Any]:
         "group": each.group,
         "unit": each.unit,
         "direction": each.direction,
+        "group_common": each.common,
         "dates": list(each.dates),
+        "published": dict(each.published),
+        "published_note": each.published_note,
+        "flags": {date: flag for date, flag in each.flags if flag},
         "coverage": each.coverage,
         "definition": each.definition,
         "source": each.source,
@@ -55,20 +59,20 @@ def _about(each: Indicator) -> dict[str, Any]:
 
 @command.command("list", help="指標の一覧。")
 @click.option("--group", default="", metavar="G", help="分野（population、decarbonization、dx、finance など）")
-@click.option("--search", default="", metavar="S", help="名前か定義に含む言葉")
+@click.option("--search", default="", metavar="S", help="名前・別名・定義に含む言葉（空白で区切るとすべて）")
+@click.option("--common", is_flag=True, help="よく使うものだけ")
 @_form_option("text", "json")
 @json_option
-def list_indicators(group: str, search: str, form: str, *, as_json: bool) -> int:
-    """Print the catalog."""
-    from layers.vocabulary import fold  # noqa: PLC0415 - keeps --help quick
-    from renkei.atlas import Atlas  # noqa: PLC0415
+def list_indicators(group: str, search: str, form: str, *, common: bool, as_json: bool) -> int:
+    """Print the catalog: survey dates (基準日) and the publication (公表日) of the newest."""
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
 
-    found = [
-        each
-        for each in Atlas.open().indicators()
-        if (not group or each.group == group)
-        and (not search or fold(search) in fold(f"{each.id} {each.title} {each.title_en} {each.definition}"))
-    ]
+    atlas = Atlas.open()
+    known = [each.id for each in atlas.indicator_groups()]
+    if group and group not in known:
+        msg = f"分野「{group[:40]}」はありません。次のどれかを指定してください：{'、'.join(known)}"
+        raise UnknownNameError(msg, tuple(known))
+    found = [each for each in atlas.find_indicators(search, group or None) if each.common or not common]
     if as_json:
         for each in found:
             record(_about(each))
@@ -77,7 +81,49 @@ def list_indicators(group: str, search: str, form: str, *, as_json: bool) -> int
     else:
         for each in found:
             span = each.dates[-1] if len(each.dates) == 1 else f"{each.dates[0]}～{each.dates[-1]}"
-            line(f"{each.id}\t{each.title}\t{each.unit}\t{span}\t{each.coverage}/1741\t{each.publisher}")
+            published = f"公表 {each.published_text(each.dates[-1])}"
+            line(f"{each.id}\t{each.title}\t{each.unit}\t{span}\t{published}\t{each.coverage}/1741\t{each.publisher}")
+    return 0
+
+
+@command.command("groups", help="指標の分野。よく使うものから。")
+@json_option
+def list_groups(*, as_json: bool) -> int:
+    """Print the groups, the most used first, with how many indicators each has."""
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
+
+    atlas = Atlas.open()
+    for each in atlas.indicator_groups():
+        count = len(atlas.find_indicators("", each.id))
+        if as_json:
+            record({**each._asdict(), "count": count})
+        else:
+            line(f"{each.id}\t{each.title}\t{each.title_en}\t{count}")
+    return 0
+
+
+@command.command("history", help="確定値などに置き換えられた前の値。")
+@click.argument("indicator", metavar="INDICATOR")
+@json_option
+def show_history(indicator: str, *, as_json: bool) -> int:
+    """Print, for each municipality, the figure that was replaced, the one that stands now, and their difference."""
+    from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
+
+    atlas = Atlas.open()
+    chosen = atlas.indicator(indicator)
+    frame = atlas.superseded()
+    own = frame[frame["indicator"].eq(chosen.id)]
+    columns = ("code", "date", "flag", "before", "now", "difference")
+    if not as_json:
+        line(",".join(columns))
+    for when, rows in own.groupby("date", sort=True):
+        now = atlas.values(chosen.id, str(when))
+        for code, before, flag in zip(rows["code"], rows["value"], rows["flag"], strict=True):
+            told = (code, str(when), flag, before, float(now[code]), float(now[code]) - before)
+            if as_json:
+                record(dict(zip(columns, told, strict=True)))
+            else:
+                line(",".join(f"{each:.10g}" if isinstance(each, float) else str(each) for each in told))
     return 0
 
 
@@ -126,6 +172,8 @@ def _values_of(atlas: Atlas, found: Resolution) -> list[dict[str, Any]]:
                 "value": written,
                 "unit": each.unit,
                 "date": each.dates[-1],
+                "published": each.published_on(each.dates[-1]),
+                "published_note": each.published_note,
                 "status": each.flag(each.dates[-1]) or "final",
                 "source": each.source,
                 "publisher": each.publisher,
@@ -140,7 +188,8 @@ def _written(each: dict[str, Any]) -> str:
 
     written = "データなし" if each["value"] is None else f"{each['value']}{with_unit(each['unit'])}"
     when = each["date"] if each["status"] == "final" else f"{each['date']}（{word(each['status'], 'ja')}）"
-    return f"{each['title']}\t{written}\t{when}\t{each['publisher']}"
+    published = f"{each['published']}まで" if each["published_note"] else each["published"]
+    return f"{each['title']}\t{written}\t{when}\t公表 {published}\t{each['publisher']}"
 
 
 @command.command("get", help="1つの指標（id）のすべての値。")

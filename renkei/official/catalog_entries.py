@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from layers.classify import classify
 from layers.indicator_rules import Rule, nearest_date, read_rule
 from renkei.official.definition_files import WHEN_GOT, definitions, table_definitions
@@ -11,7 +13,7 @@ from renkei.official.definition_files import WHEN_GOT, definitions, table_defini
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    import pandas as pd
+    import numpy as np
 
     from renkei.official.municipal_series import Block
 
@@ -21,10 +23,10 @@ INTERNAL = ("item", "when", "name", "name_en", "bloc", "negative")
 GOT_NOTE = "公表日は資料に示されていないため、取得した日"
 FLAG_ORDER = ("", "incomplete", "preliminary", "projection")
 
-Held = dict[tuple[str, str], tuple["pd.Series", str]]
+Held = dict[tuple[str, str], tuple[pd.Series, str]]
 """(Indicator, date) to values and flag."""
 
-Dated = dict[str, tuple["pd.Series", str]]
+Dated = dict[str, tuple[pd.Series, str]]
 
 
 def held_blocks(blocks: Iterable[Block]) -> Held:
@@ -157,12 +159,14 @@ def derived_blocks(identifier: str, rule: dict[str, Any], held: Held) -> list[Bl
 def _applied(rule: Rule, date: str, held: Held) -> tuple[pd.Series, str]:
     flags = [held[rule.numerator[0].removeprefix("-"), date][1]]
 
-    def part(identifier: str, when: str) -> pd.Series:
+    index = held[rule.numerator[0].removeprefix("-"), date][0].index
+
+    def part(identifier: str, when: str) -> np.ndarray:
         values, flag = held[identifier, when]
         flags.append(flag)
-        return values
+        return values.to_numpy(dtype=float)
 
-    values = rule.apply(date, part)
+    values = pd.Series(rule.apply(date, part), index=index)
     return values, max(flags, key=FLAG_ORDER.index)
 
 

@@ -13,7 +13,8 @@ import time
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import DataError
+from geo.errors import DataError, RenkeiError
+from renkei.exchange.workbook_bounds import check_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +25,6 @@ Row = tuple[Any, ...]
 MOST_BYTES = 100_000_000
 MOST_UNPACKED = 150_000_000
 """Bytes of a container's parts together; the largest known official workbook has 7 million."""
-
-MOST_PART = 25_000_000
-"""Bytes of a part that is read as a whole: shared strings, styles. A sheet is read row by row."""
 
 MOST_OLD_BYTES = 20_000_000
 """Bytes of a workbook of Excel 97–2003, which is read as a whole."""
@@ -129,10 +127,18 @@ def check_container(path: Path) -> None:
         msg = f"{path.name} を開けません（壊れているか、Excel・ZIP の形式ではありません）。取得し直してください。{KEPT}"
         raise DataError(msg) from error
     unpacked = sum(member.file_size for member in members)
-    whole = [each for each in members if each.filename.startswith("xl/") and "worksheets/" not in each.filename]
-    if unpacked > MOST_UNPACKED or any(each.file_size > MOST_PART for each in whole):
+    if unpacked > MOST_UNPACKED:
         msg = f"{path.name} は大きすぎます（展開後 {unpacked / 1e6:,.0f} MB）。正しいファイルか確かめてください。{KEPT}"
         raise DataError(msg)
+
+
+def _check_cells(path: Path) -> None:
+    """Look at a workbook as a stream before a library unpacks it: one long row of 30 kB would take 3.5 GB."""
+    try:
+        check_workbook(path.read_bytes(), path.name)
+    except RenkeiError as error:
+        msg = f"{error}{KEPT}"
+        raise DataError(msg) from error
 
 
 def sheet(path: Path, name: str) -> tuple[str, list[Row]]:
@@ -154,6 +160,7 @@ def sheet(path: Path, name: str) -> tuple[str, list[Row]]:
     old = check_plain_file(path).startswith(OLD_EXCEL)
     if not old:
         check_container(path)
+        _check_cells(path)
     try:
         found, names = (_old_sheet if old else _sheet)(path, name)
     except ImportError as error:
