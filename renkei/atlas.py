@@ -46,6 +46,12 @@ class Atlas:
     ----------
     tables
         The snapshot of the tables below.
+
+    Examples
+    --------
+    >>> atlas = Atlas.open()
+    >>> int(atlas.values("census_population", "2020-10-01").sum())
+    126146099
     """
 
     def __init__(self, tables: Tables) -> None:
