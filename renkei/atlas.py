@@ -13,6 +13,7 @@ from layers import (
     evidence,
     integrity,
     medical_areas,
+    needs_and_offers,
     networks,
     organisations,
     partnerships,
@@ -151,6 +152,10 @@ class Atlas:
     def case_partners(self) -> pd.DataFrame:
         """Return who took part in the cases."""
         return _sourced(cases.case_partners(self._tables))
+
+    def needs_and_offers(self) -> pd.DataFrame:
+        """Return what municipalities say that they seek or can give."""
+        return _sourced(needs_and_offers.needs_and_offers(self._tables))
 
     def organisations(self) -> pd.DataFrame:
         """Return the organisations, by id (``layers.organisations.organisations``)."""

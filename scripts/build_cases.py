@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scripts import network_readers, register_readers, register_tables, statement_facts
-from scripts.cases import contents, corrections, organisations, reports, terms
+from scripts.cases import contents, corrections, needs, organisations, reports, terms
 from scripts.cases.blocs import BLOC_COLUMNS, blocs
 from scripts.cases.programmes import COMPLETENESS, COMPLETENESS_COLUMNS, DOCUMENTS, PROGRAMMES
 from scripts.cases.survey import survey
@@ -101,6 +101,7 @@ def case_tables(shared: Path) -> dict[str, tuple[Sequence[str], Dicts]]:
         "case_contents.csv": (contents.CONTENT_COLUMNS, told),
         "items.csv": (contents.ITEM_COLUMNS, said),
         "case_partners.csv": (contents.PARTNER_COLUMNS, partners),
+        "needs_and_offers.csv": (needs.COLUMNS, needs.needs_and_offers(cases, said)),
         "case_terms.csv": (terms.COLUMNS, terms.terms(shared, cases, told, said)),
         "organisations.csv": (organisations.COLUMNS, bodies),
         "organisation_links.csv": (organisations.LINK_COLUMNS, links),

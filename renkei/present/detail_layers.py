@@ -22,16 +22,25 @@ if TYPE_CHECKING:
 TITLES: dict[str, tuple[str, str]] = {
     "items": ("事例の内容（課題・取組・成果・今後）", "What cases say"),
     "figures": ("事例の数値", "Figures of cases"),
-    "case_partners": ("事例の連携先", "Partners of cases"),
+    "partners": ("事例の連携先", "Partners of cases"),
     "statements": ("自治体の表明・選定・目標", "Statements"),
     "agreements": ("企業・大学等との協定", "Agreements"),
+    "needs_and_offers": ("求めていること・出せること", "Needs and offers"),
 }
-"""Table to its name; what it holds is ``Atlas.<table>()``."""
+"""Layer to its name; what it holds is ``Atlas.<table>()``."""
+TABLES = {"partners": "case_partners"}
+"""Layer to its table, where the two are not called alike."""
 
 MEMBERSHIPS = ("構成自治体（1行1自治体）", "Memberships")
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "case_id": ("事例ID", "Case"),
+    "id": ("ID", "ID"),
+    "side": ("求める・出せる", "Need or offer"),
+    "basis": ("根拠の種類", "Basis"),
+    "said_on": ("述べた日", "Said on"),
+    "member_codes": ("自治体のコード", "Codes"),
+    "prefecture_codes": ("都道府県コード", "Prefectures"),
     "number": ("番号", "Number"),
     "aspect": ("区分", "Aspect"),
     "text": ("内容", "Text"),
@@ -68,7 +77,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 
 def detail_layer(name: str, atlas: Atlas, view: PageState) -> LayerRows:
     """Return one of ``TITLES``, as far as the filters leave the case or the municipality that a row belongs to."""
-    read: Callable[[], pd.DataFrame] = getattr(atlas, name)
+    read: Callable[[], pd.DataFrame] = getattr(atlas, TABLES.get(name, name))
     frame = _left(atlas, read(), view)
     fields = tuple(
         RowField(column, *_COLUMNS.get(column, (column, column.replace("_", " ").capitalize())))
