@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     help="レイヤーを書き出す。LAYER は municipalities、cases、ties、networks、blocs、medical、organisations、members、"
-    "prefectures、wards、memberships、items、figures、partners、statements、agreements、needs_and_offers など。all は一式。"
+    "prefectures、wards、memberships、items、figures、partners、statements、agreements、"
+    "needs_and_offers など。all は一式。"
     "形式は -o の拡張子（.geojson .gpkg .xlsx .csv .sjis.csv .fgb .parquet .shp.zip など）か "
     "--format で決まる。指標の列 X の隣には、その時点の列 X_date が並ぶ。",
 )
