@@ -51,8 +51,8 @@ def _row(name: str, value: float | None, unit: str, note: str = "") -> dict[str,
 def run() -> list[dict[str, Any]]:
     """Measure quality, time until the first answer, time a question, size of the index."""
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.search import search  # noqa: PLC0415
-    from renkei.search.case_search import case_index  # noqa: PLC0415
+    from renkei.retrieval import search  # noqa: PLC0415
+    from renkei.retrieval.case_search import case_index  # noqa: PLC0415
 
     atlas = Atlas.open()
     for table in ("cases", "items", "case_contents", "case_partners", "figures", "case_terms", "municipalities"):
@@ -76,7 +76,7 @@ def run() -> list[dict[str, Any]]:
 
 
 def _quality(atlas: Atlas, queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from renkei.search import search  # noqa: PLC0415
+    from renkei.retrieval import search  # noqa: PLC0415
 
     ways = {
         "ours": lambda text: [hit.id for hit in search(atlas, text, kinds=["case"]).hits],

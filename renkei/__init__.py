@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from renkei.library.default_atlas import open_atlas as open  # noqa: A004 - as the issue names it: rk.open()
     from renkei.library.explore import explore
     from renkei.library.files import export, read_table
-    from renkei.library.finding import find
+    from renkei.library.finding import search
     from renkei.library.places import distances, nearest, neighbours, network
     from renkei.library.tables import (
         agreements,
@@ -54,7 +54,6 @@ _HOMES = {
     "explore": "renkei.library.explore",
     "export": "renkei.library.files",
     "figures": "renkei.library.tables",
-    "find": "renkei.library.finding",
     "indicators": "renkei.library.tables",
     "medical_areas": "renkei.library.tables",
     "municipalities": "renkei.library.tables",
@@ -69,6 +68,7 @@ _HOMES = {
     "resolve": "geo.resolve",
     "resolve_column": "geo.resolve_frame",
     "scan": "geo.scan",
+    "search": "renkei.library.finding",
     "ties": "renkei.library.tables",
     "values": "renkei.library.tables",
 }
@@ -83,7 +83,6 @@ __all__ = [
     "explore",
     "export",
     "figures",
-    "find",
     "indicators",
     "medical_areas",
     "municipalities",
@@ -98,6 +97,7 @@ __all__ = [
     "resolve",
     "resolve_column",
     "scan",
+    "search",
     "ties",
     "values",
 ]

@@ -9,7 +9,7 @@ import click
 from renkei.cli.conventions import SOME_OPEN, Command, json_option, line, say
 
 if TYPE_CHECKING:
-    from renkei.search import Hit
+    from renkei.retrieval import Hit
 
 KINDS = ("case", "place", "tie", "network", "bloc", "organisation", "indicator")
 MOST = 50
@@ -23,7 +23,7 @@ MOST = 50
 def command(text: str, kind: tuple[str, ...], limit: int, *, as_json: bool) -> int:
     """Print what was found, best first; return 3 and print no line where nothing was."""
     from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
-    from renkei.search import search  # noqa: PLC0415
+    from renkei.retrieval import search  # noqa: PLC0415
 
     answer = search(Atlas.open(), text, kinds=kind, limit=limit)
     for hit in answer.hits:

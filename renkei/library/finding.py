@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from renkei.library.default_atlas import default_atlas
-from renkei.search import search
+from renkei.retrieval import search as answer_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("kind", "id", "title", "place", "match", "score", "codes")
 
 
-def find(text: str, kinds: Iterable[str] = (), limit: int = 50) -> pd.DataFrame:
+def search(text: str, kinds: Iterable[str] = (), limit: int = 50) -> pd.DataFrame:
     """Search cases, places, ties, networks, joint areas, organisations and indicators, best first.
 
     Parameters
@@ -36,10 +36,10 @@ def find(text: str, kinds: Iterable[str] = (), limit: int = 50) -> pd.DataFrame:
     Examples
     --------
     >>> import renkei as rk
-    >>> rk.find("川場村").loc[0, ["kind", "id"]].tolist()
+    >>> rk.search("川場村").loc[0, ["kind", "id"]].tolist()
     ['place', '10444']
     """
-    answer = search(default_atlas(), text, kinds=kinds, limit=limit)
+    answer = answer_to(default_atlas(), text, kinds=kinds, limit=limit)
     frame = pd.DataFrame([{name: getattr(hit, name) for name in _COLUMNS} for hit in answer.hits], columns=[*_COLUMNS])
     frame.attrs["message"] = answer.message
     return frame

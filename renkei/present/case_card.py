@@ -15,7 +15,7 @@ from renkei.present.case_words import CASE_WORDS, case_word
 from renkei.present.figure_texts import FigureLine, figure_line
 from renkei.present.party_names import party_name
 from renkei.present.words import japanese_date
-from renkei.search.similar_cases import similar_cases
+from renkei.retrieval.similar_cases import similar_cases
 
 if TYPE_CHECKING:
     from renkei.atlas import Atlas

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from layers.folding import fold
-from renkei.search.trade_words import written_names
+from renkei.retrieval.trade_words import written_names
 
 if TYPE_CHECKING:
     from pathlib import Path

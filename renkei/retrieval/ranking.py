@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from renkei.search.case_passages import PassageText
-    from renkei.search.query_units import Unit
+    from renkei.retrieval.case_passages import PassageText
+    from renkei.retrieval.query_units import Unit
 
 SATURATION, SATURATION_BY_MEAN = 2.5, 0.5
 """How soon more of the same counts no more: fixed part, and part by how much of it the others have."""

@@ -13,10 +13,10 @@ from layers.folding import fold_all
 from layers.organisations import KINDS as ORGANISATION_KINDS
 from layers.organisations import LINKS
 from layers.tables import per_snapshot, rows
-from renkei.search.answers import Hit, Kind
-from renkei.search.case_passages import Passage, PassageText
-from renkei.search.marks import marked
-from renkei.search.ranking import ENOUGH, LEAST, rank
+from renkei.retrieval.answers import Hit, Kind
+from renkei.retrieval.case_passages import Passage, PassageText
+from renkei.retrieval.marks import marked
+from renkei.retrieval.ranking import ENOUGH, LEAST, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from renkei.atlas import Atlas
-    from renkei.search.conditions import Condition
-    from renkei.search.query_units import Unit
+    from renkei.retrieval.conditions import Condition
+    from renkei.retrieval.query_units import Unit
 
 WEIGHTS = {"name": 3.0, "about": 1.5, "members": 1.2}
 BESIDE = 0.7

@@ -9,7 +9,7 @@ from layers.folding import fold_with_places
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from renkei.search.query_units import Unit
+    from renkei.retrieval.query_units import Unit
 
 MARKED = 0.3
 """Neighbours of what was asked are not marked."""
@@ -20,7 +20,7 @@ def marked(text: str, units: Sequence[Unit]) -> tuple[tuple[int, int], ...]:
 
     Examples
     --------
-    >>> from renkei.search.query_units import Unit
+    >>> from renkei.retrieval.query_units import Unit
     >>> marked("空家の調査", [Unit("空き家", {"空き家": 1.0})])
     ((0, 2),)
     """

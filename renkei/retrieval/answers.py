@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from renkei.search.conditions import Condition
+    from renkei.retrieval.conditions import Condition
 
 Kind = Literal["case", "place", "tie", "network", "bloc", "organisation", "indicator"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layers.tables import per_snapshot
-from renkei.search.case_search import case_index
-from renkei.search.trade_words import trade_words, written_names
+from renkei.retrieval.case_search import case_index
+from renkei.retrieval.trade_words import trade_words, written_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from renkei.search.case_passages import SHORT
-from renkei.search.trade_words import TradeWord, triggers
+from renkei.retrieval.case_passages import SHORT
+from renkei.retrieval.trade_words import TradeWord, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.folding import fold
-from renkei.search.conditions import Place, read_conditions
+from renkei.retrieval.conditions import Place, read_conditions
 from tests.shared_atlas import ATLAS
 
 

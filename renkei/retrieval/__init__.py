@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InvalidFilterError
 from layers.folding import fold
-from renkei.search.answers import KINDS, Answer, Hit, Kind
-from renkei.search.case_search import case_index, search_cases
-from renkei.search.conditions import Condition, read_conditions
-from renkei.search.query_units import units
-from renkei.search.register_search import search_places, search_register
+from renkei.retrieval.answers import KINDS, Answer, Hit, Kind
+from renkei.retrieval.case_search import case_index, search_cases
+from renkei.retrieval.conditions import Condition, read_conditions
+from renkei.retrieval.query_units import units
+from renkei.retrieval.register_search import search_places, search_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ from benchmarks.search import QUERIES, quality
 from geo.errors import InvalidFilterError
 from layers.filters import Filters
 from layers.folding import fold
-from renkei.search import KINDS, search
-from renkei.search.query_units import units
-from renkei.search.trade_words import trade_words
+from renkei.retrieval import KINDS, search
+from renkei.retrieval.query_units import units
+from renkei.retrieval.trade_words import trade_words
 from tests.shared_atlas import ATLAS
 
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from geo.codes import PREFECTURES
 from layers.folding import fold
 from layers.tables import per_snapshot, rows
-from renkei.search.answers import Hit
-from renkei.search.case_passages import WEIGHTS, PassageText, case_passages
-from renkei.search.conditions import Place
-from renkei.search.marks import marked
-from renkei.search.query_units import PLAIN
-from renkei.search.ranking import ENOUGH, LEAST, Ranked, rank
+from renkei.retrieval.answers import Hit
+from renkei.retrieval.case_passages import WEIGHTS, PassageText, case_passages
+from renkei.retrieval.conditions import Place
+from renkei.retrieval.marks import marked
+from renkei.retrieval.query_units import PLAIN
+from renkei.retrieval.ranking import ENOUGH, LEAST, Ranked, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from renkei.atlas import Atlas
-    from renkei.search.conditions import Condition
-    from renkei.search.query_units import Unit
+    from renkei.retrieval.conditions import Condition
+    from renkei.retrieval.query_units import Unit
 
 TOP = 0.99
 """No case is as sure an answer as a place whose name was typed."""
