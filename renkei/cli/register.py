@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -227,17 +225,13 @@ def areas(file: str, programme: str, output: str, *, quiet: bool) -> int:
     from layers.evidence import find_programme  # noqa: PLC0415
     from renkei.atlas import Atlas  # noqa: PLC0415 - keeps --help quick
     from renkei.exchange.area_tables import read_area_table  # noqa: PLC0415
-    from renkei.exchange.fact_tables import COLUMNS  # noqa: PLC0415
+    from renkei.exchange.fact_tables import filled_template  # noqa: PLC0415
 
     atlas = Atlas.open()
     programme = str(atlas.programmes().at[find_programme(atlas.tables, programme), "name"])
     with input_file(file) as path:
         found = read_area_table(path, programme)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(COLUMNS), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(each.row for each in found)
-    write_output(output, b"\xef\xbb\xbf" + text.getvalue().encode())
+    write_output(output, filled_template(each.row for each in found))
     open_names = 0
     for each in found:
         for name, why, candidates in each.open_names:

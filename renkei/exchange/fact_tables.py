@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from geo.errors import DataError
-from renkei.exchange.input_text import read_table, read_text_file
+from renkei.exchange.escaping import spreadsheet_cell
+from renkei.exchange.input_text import read_content, read_table, read_text_file
+from renkei.exchange.workbook_bounds import check_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 COLUMNS: dict[str, str] = {
@@ -83,9 +85,6 @@ EXAMPLES: tuple[list[str], ...] = tuple(
 
 YAML = (".yaml", ".yml")
 MOST_ROWS = 20_000
-MOST_BYTES = 20_000_000
-MOST_UNPACKED = 200_000_000
-"""Bytes that an XLSX may hold once unpacked: more is an attack or a mistake."""
 DEEPEST_YAML = 10
 """Levels in a YAML file: a list of mappings, with room for lists in a cell."""
 
@@ -185,7 +184,8 @@ def _read_yaml(path: Path) -> tuple[list[str], list[list[str]]]:
             if depth > DEEPEST_YAML:
                 msg = f"{path.name} は入れ子が深すぎ、YAML として読めません。「- 分類: 連携」の形の並びにしてください。"
                 raise DataError(msg)
-        content = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a safe loader, made stricter
+        # The base loader leaves every value as it is written: 2012 and 2005-10-04 are texts here.
+        content = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes texts alone
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         if isinstance(error, DataError):
             raise
@@ -199,33 +199,22 @@ def _read_yaml(path: Path) -> tuple[list[str], list[list[str]]]:
     return header, [["" if row.get(key) is None else str(row[key]) for key in header] for row in rows]
 
 
-class _TextLoader(yaml.SafeLoader):
-    """Leaves every value as it is written: 2012 and 2005-10-04 are texts here."""
-
-
-_TextLoader.yaml_implicit_resolvers = {}
-
-
 def _read_xlsx(path: Path) -> tuple[list[str], list[list[str]]]:
     openpyxl = _openpyxl()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        msg = f"{path} はファイルではありません（パイプや装置）。Excel のファイルを指定してください。"
+        raise DataError(msg)
+    content = read_content(path)
+    check_workbook(content, path.name)
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if path.stat().st_size <= MOST_BYTES and unpacked <= MOST_UNPACKED:
-            # Formulas come as the text that they are, never as a value of unknown origin.
-            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=50, values_only=True)
-            body = [["" if cell is None else _cell(cell) for cell in row] for row in cells]
-            book.close()
-            too_large = False
-        else:
-            too_large, body = True, []
+        # Formulas come as the text that they are, never as a value of unknown origin.
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=50, values_only=True)
+        body = [["" if cell is None else _cell(cell) for cell in row] for row in cells]
+        book.close()
     except Exception as error:  # a damaged workbook fails in many ways
         msg = f"{path.name} を Excel のファイルとして読めません。Excel で開いて保存し直すか、CSV にしてください。"
         raise DataError(msg) from error
-    if too_large:
-        msg = f"{path.name} は大きすぎます（{MOST_BYTES // 1_000_000} MB まで）。必要なシートだけにしてください。"
-        raise DataError(msg)
     if not body:
         msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
         raise DataError(msg)
@@ -236,3 +225,18 @@ def _cell(value: object) -> str:
     text = str(value)
     # Excel turns 2005-10-04 into a day with a time, and 2005 into a number.
     return text.removesuffix(" 00:00:00").removesuffix(".0")
+
+
+def filled_template(rows: Iterable[dict[str, str]]) -> bytes:
+    """Return rows in the template as CSV (UTF-8 with BOM); no cell of a stranger's file becomes a formula.
+
+    Parameters
+    ----------
+    rows
+        Cells by column, in any order; columns that are missing are empty.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([spreadsheet_cell(row.get(column, "")) for column in COLUMNS] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

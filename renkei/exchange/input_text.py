@@ -50,17 +50,17 @@ def read_content(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            content = b""
-        else:
-            with path.open("rb") as file:
-                content = file.read(LARGEST + 1)
+            msg = f"{path} はフォルダーです。ファイルを指定してください。"
+            raise DataError(msg)
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
         raise DataError(msg) from error
     if len(content) > LARGEST:
         msg = f"{path.name} は大きすぎます（{LARGEST // 1_000_000} MB まで）。分けてください。"
         raise DataError(msg)
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
         raise DataError(msg)
     return content
@@ -117,9 +117,11 @@ def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
     header_line = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in header_line and "," not in header_line else ","
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = [row for row in reader if row]
     except csv.Error as error:
-        msg = f"{path.name} を表として読めません（{error}）。CSV で保存し直してください。"
+        # A quote that is never closed would swallow all rows after it, without a word.
+        msg = f"{path.name} を表として読めません（{_why(str(error))}）。直すか、CSV で保存し直してください。"
         raise DataError(msg) from error
     header, body = rows[0], rows[1:]
     for number, row in enumerate(body, 2):
@@ -127,3 +129,8 @@ def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
             msg = f"{path.name} の{number}行目は見出し（{len(header)}列）より列が多くあります。直してください。"
             raise DataError(msg)
     return header, [row + [""] * (len(header) - len(row)) for row in body]
+
+
+def _why(error: str) -> str:
+    quotes = "引用符（\"）が閉じていないか、引用符の後に文字があります"
+    return quotes if "unexpected end" in error or "expected after" in error else error

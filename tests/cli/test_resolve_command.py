@@ -146,7 +146,7 @@ def test_a_column_without_output_is_printed(run, tmp_path):
         (["x", "--code-column", "a"], "--column"),
         (["x", "--split"], "--column"),
         (["--file", "no-such-file"], "読めません"),
-        (["--file", "."], "空です"),
+        (["--file", "."], "フォルダー"),
     ],
 )
 def test_wrong_arguments_are_one_sentence(run, arguments, said, tmp_path, monkeypatch):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import os
 import zipfile
 
 import openpyxl
 import pytest
 
-from geo.errors import DataError
+from geo.errors import DataError, UnsafeFileError
 from renkei.exchange.area_tables import read_area_table
-from renkei.exchange.fact_tables import COLUMNS, EXAMPLES, read_rows, template
+from renkei.exchange.fact_tables import COLUMNS, EXAMPLES, filled_template, read_rows, template
 
 TABLE = """圏域名,都道府県,中心市,構成市町村
 本庄圏域,埼玉県,本庄市,"美里町、神川町・上里町（3町）"
@@ -72,9 +73,43 @@ def test_damaged_and_swollen_workbooks_are_refused(tmp_path):
     with pytest.raises(DataError, match="Excel"):
         read_rows(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 250_000_000)
-    with pytest.raises(DataError, match="大きすぎます"):
+        archive.writestr("xl/worksheets/sheet1.xml", b"<x>" + b"0" * 250_000_000)
+    with pytest.raises(UnsafeFileError, match="大きすぎます"):
         read_rows(path)
+
+
+def test_values_of_yaml_are_texts_whatever_their_tag(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("- {分類: !!bool maybe, 開始日: 2005-10-04, 名称: 0x1F}\n", encoding="utf-8")
+    assert read_rows(path)[1] == [(2, {"分類": "maybe", "開始日": "2005-10-04", "名称": "0x1F"})]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('a,b\n1,"2\n3,4\n', "引用符"),
+        ('a,b\n1,"2"x\n', "引用符"),
+        ("\ufeff", "空"),
+        ("\ufeff \n", "空"),
+    ],
+)
+def test_a_table_that_would_lose_rows_is_refused(tmp_path, content, why):
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=why):
+        read_rows(path)
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "a.xlsx")
+    for path, why in ((tmp_path / "a.xlsx", "パイプ"), (tmp_path, "フォルダー")):
+        with pytest.raises(DataError, match=why):
+            read_rows(path)
+
+
+def test_a_strangers_cell_becomes_no_formula_in_the_template():
+    content = filled_template([{"名称": "=1+1", "自治体": "北海道帯広市"}]).decode("utf-8-sig")
+    assert "'=1+1" in content
 
 
 @pytest.mark.parametrize(
@@ -84,7 +119,7 @@ def test_damaged_and_swollen_workbooks_are_refused(tmp_path):
         ("- [1, 2]\n", "並び"),
         ("x\n", "並び"),
         ("- 分類: [連携\n", "YAML"),
-        ("- !!python/object/apply:os.system [ls]\n", "YAML"),
+        ("- !!python/object/apply:os.system [ls]\n", "並び"),
         ("[" * 1_000_000, "入れ子"),
         ("- {a: " * 100_000, "YAML"),
     ],
