@@ -132,5 +132,5 @@ def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
 
 
 def _why(error: str) -> str:
-    quotes = "引用符（\"）が閉じていないか、引用符の後に文字があります"
+    quotes = '引用符（"）が閉じていないか、引用符の後に文字があります'
     return quotes if "unexpected end" in error or "expected after" in error else error
