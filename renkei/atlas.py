@@ -10,6 +10,7 @@ from layers import (
     cases,
     catalog,
     completeness,
+    coverage,
     evidence,
     integrity,
     medical_areas,
@@ -228,6 +229,10 @@ class Atlas:
     def completeness(self) -> pd.DataFrame:
         """Return how much of what is known to exist is held, kind by kind."""
         return _sourced(completeness.completeness(self._tables))
+
+    def coverage(self) -> pd.DataFrame:
+        """Return what the register holds of each municipality, by code (``layers.coverage.coverage``)."""
+        return _sourced(coverage.coverage(self._tables))
 
     def status(self) -> list[dict[str, Any]]:
         """Return the state of every table (``layers.table_status.table_status``)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from geo.errors import InvalidFilterError, RenkeiError
+from geo.errors import DataError, InvalidFilterError, RenkeiError
 from renkei.cli.conventions import Command, quiet_option, say
 
 HIGHEST_PORT = 65535
@@ -108,6 +108,10 @@ def _prepare() -> None:
     from renkei.page.current_atlas import current_atlas  # noqa: PLC0415
 
     atlas = current_atlas()
+    if damaged := atlas.damages():
+        told = "\n".join(f"・{each.message}" for each in damaged)
+        msg = f"使うファイルが壊れているため、地図を開けません。\n{told}"
+        raise DataError(msg)
     map_facts(atlas)
     for each in atlas.indicators():
         atlas.values(each.id)

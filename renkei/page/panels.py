@@ -18,6 +18,7 @@ from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
 from renkei.page.choices import choose
 from renkei.present.chord import chord_svg
+from renkei.present.coverage_layer import coverage_map
 from renkei.present.fact_frames import blocs_frame, cases_frame, ties_frame
 from renkei.present.markdown import plain
 from renkei.present.small_multiples import small_multiples
@@ -187,6 +188,7 @@ def completeness_line(atlas: Atlas, language: Language) -> None:
         return
     with menu:
         st.caption(word("completeness_lead", language))
+        st.image(coverage_map(atlas, language))
         st.dataframe(
             pd.DataFrame(
                 {

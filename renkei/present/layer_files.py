@@ -11,6 +11,7 @@ from layers.tables import rows
 from renkei.exchange.flat_layer import About, Field, Rule, Style, Symbol, flat_layer
 from renkei.exchange.formats import find_format
 from renkei.exchange.geojson import CREDITS
+from renkei.present.coverage_layer import coverage_layer
 from renkei.present.describe import describe
 from renkei.present.detail_layers import TITLES, detail_layer, membership_layer
 from renkei.present.fact_layers import fact_layer
@@ -32,6 +33,7 @@ _MORE: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
     "northern_territories": northern_territory_layer,
     "wards": ward_layer,
     "memberships": membership_layer,
+    "coverage": coverage_layer,
     **{name: partial(detail_layer, name) for name in TITLES},
 }
 _JAPAN = timezone(timedelta(hours=9))

@@ -126,8 +126,8 @@ COMPLETENESS: list[Row] = [
     [
         "setagaya-forum",
         "partnerships",
-        "世田谷区のフォーラムの資料にある連携",
-        "Ties in Setagaya's forum document",
+        "世田谷区のフォーラムの資料にある連携と参加の記録",
+        "Ties and participation in Setagaya's forum document",
         "30",
         "2022-12-09",
         "世田谷区",

@@ -143,8 +143,10 @@ def test_data_status_names_a_damaged_table(capsys, tmp_path, monkeypatch):
     shutil.copytree(data_path(), tmp_path / "data")
     (tmp_path / "data" / "cases" / "survey.csv").write_text("x", encoding="utf-8")
     monkeypatch.setattr("layers.tables.data_path", lambda *parts: tmp_path.joinpath("data", *parts))
-    status, out, _ = run(capsys, "data", "status")
+    status, out, err = run(capsys, "data", "status")
     assert status == 3
+    assert err.count("破損：") == 1
+    assert "survey.csv は出荷したときの内容と違います" in err
     out = "\n".join(line for line in out.splitlines() if not line.startswith("網羅"))
     assert [line.split("\t")[0] for line in out.splitlines() if "NG" in line] == ["cases/survey.csv"]
 
