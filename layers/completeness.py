@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.blocs import blocs
-from layers.cases import cases
-from layers.networks import networks
-from layers.partnerships import partnerships
+from layers.kinds import find_kind, kinds
+from layers.kinds.kind import codes_of
 from layers.tables import per_snapshot, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
     from layers.tables import Tables
@@ -45,23 +41,15 @@ def _held(tables: Tables, row: dict[str, Any]) -> tuple[int, int]:
         own = [frame[frame["family"].eq(row["family"])] for frame in frames]
     else:
         own = [frame[frame["programme"].eq(row["programme"])] for frame in frames]
-    codes = {code for frame in own for code in _codes(frame) if not code.endswith("000")}
+    parties = {code for frame in own for fact in rows(frame) for code in codes_of(fact)}
+    codes = {code for code in parties if not code.endswith("000")}
     return sum(map(len, own)), len(codes)
 
 
 def _frames(tables: Tables, layer: str, family: str) -> list[pd.DataFrame]:
+    """Return the facts among which is counted; an unknown kind is refused, never counted among another."""
     if family:  # a family is told by two or by many
-        return [partnerships(tables), networks(tables)]
-    if layer == "partnerships":
-        # That one company sent experts to both is inferred by us: no source counts it among ties.
-        ties = partnerships(tables)
-        return [ties[ties["family"].ne("person")]]
-    return [{"cases": cases, "networks": networks, "blocs": blocs}[layer](tables)]
-
-
-def _codes(frame: pd.DataFrame) -> Iterator[str]:
-    if "from_code" in frame:
-        yield from frame["from_code"]
-        yield from frame["to_code"]
-    else:
-        yield from (code for codes in frame["member_codes"] for code in codes)
+        return [frame for frame in (kind.read(tables) for kind in kinds()) if "family" in frame]
+    frame = find_kind(layer).read(tables)
+    # That one company sent experts to both is inferred by us: no source counts it among ties.
+    return [frame[frame["family"].ne("person")] if "family" in frame else frame]

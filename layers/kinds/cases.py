@@ -6,7 +6,7 @@ import shapely
 
 from geo.measure import party_point
 from layers.cases import told_cases
-from layers.kinds.columns import EVIDENCE, NOTE, PLACE, PROGRAMME, THEMES
+from layers.kinds.columns import EVIDENCE, MAIN_THEME, NOTE, PLACE, PROGRAMME, THEMES
 from layers.kinds.kind import Column, Kind, Row
 
 
@@ -26,13 +26,7 @@ KIND = Kind(
         *PLACE,
         Column("member_codes", "自治体のコード", "Codes", shown=False),
         THEMES,
-        Column(
-            "primary_theme",
-            "主なテーマ",
-            "Main theme",
-            value=lambda _, row: row["primary_theme"] if row["themes"] else None,
-            shown=False,
-        ),
+        MAIN_THEME,
         *PROGRAMME,
         Column("kind", "種類", "Kind"),
         Column("fiscal_year", "年度", "Fiscal year", "integer", pattern=r"(\d{4})?"),

@@ -68,6 +68,13 @@ MEMBERS = (
     ),
 )
 THEMES = Column("themes", "テーマ", "Themes")
+MAIN_THEME = Column(
+    "primary_theme",
+    "主なテーマ",
+    "Main theme",
+    value=lambda _, row: row["primary_theme"] if row["themes"] else None,
+    shown=False,
+)
 SINCE = Column("since", "開始", "Since", pattern=r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 UNTIL = Column("until", "終了", "Until", pattern=r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 CHANGES = Column("changes", "訂正の記録", "Corrections")

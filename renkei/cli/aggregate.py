@@ -41,8 +41,8 @@ _WORK = ("inputs", "output", "by", "engine", "scheduler", "workers", "memory", "
 @quiet_option
 def command(**options: Any) -> int:
     """Aggregate and print the balance to stderr; 3 when there are bad rows."""
-    from renkei.aggregate.request import Request, Work, read_size  # noqa: PLC0415 - keeps --help quick
-    from renkei.aggregate.run import aggregate  # noqa: PLC0415
+    from renkei.aggregation.request import Request, Work, read_size  # noqa: PLC0415 - keeps --help quick
+    from renkei.aggregation.run import aggregate  # noqa: PLC0415
     from renkei.atlas import Atlas  # noqa: PLC0415
 
     work = {name: options.pop(name) for name in _WORK}

@@ -195,3 +195,8 @@ def test_an_own_folder_is_the_default_from_then_on(tmp_path):
     folder.write({"cases/documents.csv": None})
     assert default_room.default_atlas() is not atlas, "a changed folder is a new snapshot"
     assert atlas.documents()["publisher"].str.contains("試験").any()
+
+
+def test_no_room_hides_a_name():
+    rooms = {path.stem for path in (ROOT / "renkei").iterdir()}
+    assert not rooms & set(rk.__all__)

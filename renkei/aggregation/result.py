@@ -11,15 +11,15 @@ from geo.boundaries import exact
 from geo.errors import DataError
 from geo.mesh_shares import UNITS
 from geo.point_grid import OUTSIDE
-from renkei.aggregate.grouped_sums import BAD
-from renkei.aggregate.place_rows import NUMBER_OF
+from renkei.aggregation.grouped_sums import BAD
+from renkei.aggregation.place_rows import NUMBER_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from renkei.aggregate.areas import Area
-    from renkei.aggregate.grouped_sums import GroupedSums, Key
-    from renkei.aggregate.request import Request
+    from renkei.aggregation.areas import Area
+    from renkei.aggregation.grouped_sums import GroupedSums, Key
+    from renkei.aggregation.request import Request
 
 Number = int | float
 _LARGEST_INT64 = (1 << 63) - 1

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from geo.errors import DataError
-from renkei.aggregate import run
-from renkei.aggregate.dask_engine import sum_on_dask
-from renkei.aggregate.request import Request
+from renkei.aggregation import run
+from renkei.aggregation.dask_engine import sum_on_dask
+from renkei.aggregation.request import Request
 
 distributed = pytest.importorskip("distributed", reason="dask が入っていません（renkei[scale]）")
 
@@ -72,7 +72,7 @@ def test_errors_of_a_worker_come_back_as_they_are(client, people, by_point, tota
 
 
 def test_a_scheduler_that_does_not_answer_is_named(people, by_point, total, tmp_path, monkeypatch):
-    monkeypatch.setattr("renkei.aggregate.dask_engine.PATIENCE", "300ms")
+    monkeypatch.setattr("renkei.aggregation.dask_engine.PATIENCE", "300ms")
     people(10).to_parquet(tmp_path / "in.parquet")
     with pytest.raises(DataError, match=r"tcp://127\.0\.0\.1:9 に繋がりません"):
         total(tmp_path / "in.parquet", by_point, engine="dask", scheduler="tcp://127.0.0.1:9")

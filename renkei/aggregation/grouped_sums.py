@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from renkei.aggregate.exact_sums import ExactSums
+from renkei.aggregation.exact_sums import ExactSums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

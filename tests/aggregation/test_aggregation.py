@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from geo.assign import assign
 from geo.errors import DataError, InvalidFilterError
 from geo.mesh_shares import mesh_shares
-from renkei.aggregate import csv_layout, read_rows
-from renkei.aggregate.request import Request, Work, read_size
+from renkei.aggregation import csv_layout, read_rows
+from renkei.aggregation.request import Request, Work, read_size
 from renkei.cli import main
 
 

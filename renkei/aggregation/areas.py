@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from renkei.aggregate.request import By
+    from renkei.aggregation.request import By
     from renkei.atlas import Atlas
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renkei.aggregate.numbers import GOOD, MISSING, NO_NUMBER, NOT_FINITE, to_numbers, to_texts
+from renkei.aggregation.numbers import GOOD, MISSING, NO_NUMBER, NOT_FINITE, to_numbers, to_texts
 
 
 @pytest.mark.parametrize(

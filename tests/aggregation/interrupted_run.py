@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from renkei.aggregate.request import Request, Work
-from renkei.aggregate.run import aggregate
+from renkei.aggregation.request import Request, Work
+from renkei.aggregation.run import aggregate
 from renkei.atlas import Atlas
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DataError, InvalidFilterError
-from renkei.aggregate.local_engine import shape_of
-from renkei.aggregate.sum_part import PartResult, sum_part
+from renkei.aggregation.local_engine import shape_of
+from renkei.aggregation.sum_part import PartResult, sum_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from renkei.aggregate.parts import Part
-    from renkei.aggregate.request import Request, Work
+    from renkei.aggregation.parts import Part
+    from renkei.aggregation.request import Request, Work
 
 PATIENCE = "30s"
 """How long a scheduler may take to answer."""

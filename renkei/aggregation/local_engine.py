@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import DataError
 from geo.point_grid import point_grid
-from renkei.aggregate.sum_part import PartResult, sum_part
+from renkei.aggregation.sum_part import PartResult, sum_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
-    from renkei.aggregate.parts import Part
-    from renkei.aggregate.request import Request, Work
+    from renkei.aggregation.parts import Part
+    from renkei.aggregation.request import Request, Work
 
 PROCESS_BYTES = 320_000_000
 """What a process takes before it reads a row: Python, the libraries, boundaries, grid (measured)."""

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 import numpy as np
 
 from geo.errors import DataError
-from renkei.aggregate.input_files import open_input
+from renkei.aggregation.input_files import open_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from renkei.aggregate.input_files import InputFile
+    from renkei.aggregation.input_files import InputFile
 
 BLOCK = 1 << 24
 """Bytes of a range."""

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from geo.boundaries import exact
-from renkei.aggregate.request import Request, Work
-from renkei.aggregate.run import Report, aggregate
+from renkei.aggregation.request import Request, Work
+from renkei.aggregation.run import Report, aggregate
 from renkei.atlas import Atlas
 
 

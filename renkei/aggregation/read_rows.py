@@ -10,15 +10,15 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from geo.errors import DataError
-from renkei.aggregate.csv_layout import open_csv_bytes
-from renkei.aggregate.input_files import open_input
+from renkei.aggregation.csv_layout import open_csv_bytes
+from renkei.aggregation.input_files import open_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from renkei.aggregate.parts import Part
+    from renkei.aggregation.parts import Part
 
 CSV_BLOCK = 1 << 22
 _READ_AHEAD = 1 << 20

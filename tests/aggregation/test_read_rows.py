@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import DataError
-from renkei.aggregate import csv_layout
-from renkei.aggregate.input_files import find_files
-from renkei.aggregate.parts import plan
-from renkei.aggregate.read_rows import BrokenRows, read_batches
-from renkei.aggregate.request import Request
+from renkei.aggregation import csv_layout
+from renkei.aggregation.input_files import find_files
+from renkei.aggregation.parts import plan
+from renkei.aggregation.read_rows import BrokenRows, read_batches
+from renkei.aggregation.request import Request
 
 CODES = Request(code="c", group=("名前",))
 CELL = st.text(st.characters(codec="cp932", exclude_characters="\0\r¢£¬‖−〜"), max_size=6)

@@ -9,18 +9,18 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.mesh_shares import UNITS
-from renkei.aggregate.exact_sums import ExactSums, is_whole
-from renkei.aggregate.grouped_sums import BAD, GroupedSums
-from renkei.aggregate.input_files import check_unchanged
-from renkei.aggregate.numbers import GOOD, MISSING, NO_NUMBER, NOT_FINITE, Numbers, to_numbers, to_texts
-from renkei.aggregate.place_rows import NUMBER_OF, REASONS, place
-from renkei.aggregate.read_rows import Batch, BrokenRows, read_batches
+from renkei.aggregation.exact_sums import ExactSums, is_whole
+from renkei.aggregation.grouped_sums import BAD, GroupedSums
+from renkei.aggregation.input_files import check_unchanged
+from renkei.aggregation.numbers import GOOD, MISSING, NO_NUMBER, NOT_FINITE, Numbers, to_numbers, to_texts
+from renkei.aggregation.place_rows import NUMBER_OF, REASONS, place
+from renkei.aggregation.read_rows import Batch, BrokenRows, read_batches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from renkei.aggregate.parts import Part
-    from renkei.aggregate.request import Request
+    from renkei.aggregation.parts import Part
+    from renkei.aggregation.request import Request
 
 BAD_COLUMNS = ("file", "row", "reason")
 _NAMES = list(REASONS)

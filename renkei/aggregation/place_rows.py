@@ -18,12 +18,12 @@ from geo.mesh_shares import shares_of
 from geo.nearest_shore import nearest_shore
 from geo.point_grid import OUTSIDE, point_grid
 from geo.resolve import resolve
-from renkei.aggregate.numbers import MISSING, NO_NUMBER, NOT_FINITE, to_numbers, to_texts
+from renkei.aggregation.numbers import MISSING, NO_NUMBER, NOT_FINITE, to_numbers, to_texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from renkei.aggregate.request import Request
+    from renkei.aggregation.request import Request
 
     IntArray = NDArray[np.int64]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from renkei.aggregate.partial_folder import PartialFolder
+from renkei.aggregation.partial_folder import PartialFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("interrupted_run.py")
@@ -96,7 +96,7 @@ def test_a_part_that_was_kept_half_or_for_other_work_is_done_again(tmp_path, peo
             return begun[0]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("renkei.aggregate.run.PartialFolder", Watched)
+        patch.setattr("renkei.aggregation.run.PartialFolder", Watched)
         total(tmp_path / "in.parquet", by_point, part_rows=1_000)
     assert begun == [set()]
     assert (tmp_path / "out.parquet").read_bytes() == expected

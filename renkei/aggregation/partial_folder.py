@@ -11,13 +11,13 @@ import pyarrow.parquet as pq
 
 from geo.data_folder import write_atomic
 from geo.errors import DataError
-from renkei.aggregate.grouped_sums import GroupedSums
+from renkei.aggregation.grouped_sums import GroupedSums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from renkei.aggregate.sum_part import PartResult
+    from renkei.aggregation.sum_part import PartResult
 
 
 class PartialFolder:

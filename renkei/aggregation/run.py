@@ -20,15 +20,15 @@ from geo.boundaries import edition
 from geo.data_folder import write_atomic
 from geo.errors import DataError, RenkeiError
 from renkei import __version__
-from renkei.aggregate.areas import areas
-from renkei.aggregate.dask_engine import sum_on_dask
-from renkei.aggregate.grouped_sums import GroupedSums
-from renkei.aggregate.input_files import check_unchanged, find_files
-from renkei.aggregate.local_engine import sum_locally
-from renkei.aggregate.partial_folder import PartialFolder
-from renkei.aggregate.parts import plan
-from renkei.aggregate.place_rows import REASONS
-from renkei.aggregate.result import outcome
+from renkei.aggregation.areas import areas
+from renkei.aggregation.dask_engine import sum_on_dask
+from renkei.aggregation.grouped_sums import GroupedSums
+from renkei.aggregation.input_files import check_unchanged, find_files
+from renkei.aggregation.local_engine import sum_locally
+from renkei.aggregation.partial_folder import PartialFolder
+from renkei.aggregation.parts import plan
+from renkei.aggregation.place_rows import REASONS
+from renkei.aggregation.result import outcome
 from renkei.exchange.escaping import spreadsheet_cell, terminal_text
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from renkei.aggregate.input_files import InputFile
-    from renkei.aggregate.parts import Part
-    from renkei.aggregate.request import Request, Work
-    from renkei.aggregate.result import Balance, Outcome
+    from renkei.aggregation.input_files import InputFile
+    from renkei.aggregation.parts import Part
+    from renkei.aggregation.request import Request, Work
+    from renkei.aggregation.result import Balance, Outcome
     from renkei.atlas import Atlas
 
 

@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.errors import DataError
-from renkei.aggregate.csv_layout import CsvLayout, scan_csv
-from renkei.aggregate.input_files import open_input
+from renkei.aggregation.csv_layout import CsvLayout, scan_csv
+from renkei.aggregation.input_files import open_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from renkei.aggregate.input_files import InputFile
-    from renkei.aggregate.request import Request
+    from renkei.aggregation.input_files import InputFile
+    from renkei.aggregation.request import Request
 
 LARGEST_RANGE = 256_000_000
 """Bytes of a CSV without the end of a row: then a quotation mark was not closed."""
