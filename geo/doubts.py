@@ -7,6 +7,7 @@ place of before: each is a reason not to answer with the place alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
@@ -53,16 +54,25 @@ def doubt(text: WrittenText, start: Start, end: int, own: Candidate, name: str) 
 
 def _of_another_place(text: WrittenText, start: Start, end: int, own: Candidate, name: str) -> Finding | None:
     rest = text.folded[end:]
-    namesakes = former_namesakes(text.folded[start.length : end], own.code) if _ADDRESS.search(rest) else ()
-    if namesakes:
-        # An address outlives its municipality, and only a list of its towns could tell whose it is.
-        others = (Candidate(code, each.describe()) for each in namesakes for code in each.successors)
-        note = "同じ名前の旧市町村がほかにあり、番地まで書かれています"
-        return Finding("ambiguous", options=unique_candidates((own, *others)), note=note)
+    if _ADDRESS.search(rest):
+        finding = _perhaps_of_before(text.folded[start.length : end], own)
+        if finding is not None:
+            return finding
     if _word_goes_on(name, rest):
         written = text.plain[start.length : end]
         return Finding("unknown", options=(own,), note=f"「{written}」で始まる別の言葉のようです")
     return None
+
+
+@lru_cache(maxsize=4096)
+def _perhaps_of_before(folded: str, own: Candidate) -> Finding | None:
+    """An address outlives its municipality, and only a list of its towns could tell whose it is."""
+    namesakes = former_namesakes(folded, own.code)
+    if not namesakes:
+        return None
+    others = (Candidate(code, each.describe()) for each in namesakes for code in each.successors)
+    note = "同じ名前の旧市町村がほかにあり、番地まで書かれています"
+    return Finding("ambiguous", options=unique_candidates((own, *others)), note=note)
 
 
 def _cut_otherwise(text: WrittenText, start: Start, end: int) -> tuple[Candidate, ...]:
@@ -119,7 +129,7 @@ def _short_prefecture_reading(text: WrittenText, start: Start, end: int) -> Plac
         code = PREFECTURE_SHORT.get(text.folded[start.length : start.length + length])
         if code is not None:
             cut = start.length + length
-            found, reach = longest_name(index.names, text.folded[cut:], index.longest, code)
+            found, reach = longest_name(index.names, index.lengths, text.folded[cut:], code)
             if cut + reach > end:
                 return found[0]
     return None

@@ -28,7 +28,10 @@ def gazetteer_rows(name: str) -> Iterator[dict[str, str]]:
     path = data_path("gazetteer", name)
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+            reader = csv.reader(file)
+            header = next(reader)
+            for row in reader:
+                yield dict(zip(header, row, strict=True))
     except OSError as error:
         msg = f"{path} を読めません。インストールし直してください。"
         raise DataError(msg) from error

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.codes import PREFECTURES
-from geo.mergers import FormerPlace, former_names, longest_former_name
+from geo.mergers import FormerPlace, former_lengths, former_names
 from geo.name_folding import fold_kanji
-from geo.name_start import county_at, split_prefecture
+from geo.name_start import county_at, longest_name, split_prefecture
 from geo.place_names import PREFECTURE_NAMES, Place, place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_Named = TypeVar("_Named", Place, FormerPlace)
 
 _BETWEEN_ITEMS = re.compile(r"[\s、,・/;と及びや並にまたは]*")
 _ENDS_PHRASE = re.compile(r"[\s、,。・()「『【\[:;/|]|$")
@@ -47,6 +45,8 @@ _OF_ITS_OWN = re.compile(r"議会|役場|役所|民(?!間)")
 _CHIEF = re.compile(r"長(?!期|年|い|く|野|崎|岡|浜|岐)")
 _SAME_CITY = re.compile(r"同市ノ?$")
 _SHORT_STEM = 2
+_LONGEST_NAME = 16
+"""Characters; the longest are a county, a city and a ward of before."""
 
 
 class Line(NamedTuple):
@@ -114,7 +114,7 @@ def fold_line(line: str, number: int, offset: int) -> Line:
 @cache
 def _beginnings() -> frozenset[str]:
     """First two characters of every name of today or of before."""
-    return frozenset(name[:2] for index in (place_names().names, former_names()) for name in index)
+    return frozenset(place_names().lengths) | frozenset(former_lengths())
 
 
 def names_in(line: Line, about: str | None = None) -> list[Found]:
@@ -241,22 +241,14 @@ def _prefecture_at(folded: str, position: int) -> Found | None:
 
 def _longest(folded: str, start: int, code: str | None) -> tuple[tuple[Place, ...], tuple[FormerPlace, ...], int]:
     """Return the places of today, or the former ones where their name is longer, that begin at ``start``."""
-    places, length = _longest_of(place_names().names, folded, start, place_names().longest, code)
-    former, former_length = _longest_of(former_names(), folded, start, longest_former_name(), code)
-    former = tuple(place for place in former if not place.is_county)
+    body = folded[start : start + _LONGEST_NAME]
+    names = place_names()
+    places, length = longest_name(names.names, names.lengths, body, code)
+    former, former_length = longest_name(former_names(), former_lengths(), body, code)
+    former = [place for place in former if not place.is_county]
     if former and former_length > length:
-        return (), former, former_length
-    return places, (), length
-
-
-def _longest_of(
-    index: dict[str, tuple[_Named, ...]], folded: str, start: int, longest: int, code: str | None
-) -> tuple[tuple[_Named, ...], int]:
-    for length in range(min(longest, len(folded) - start), 1, -1):
-        kept = tuple(p for p in index.get(folded[start : start + length], ()) if code in (None, p.code[:2]))
-        if kept:
-            return kept, length
-    return (), 0
+        return (), tuple(former), former_length
+    return tuple(places), (), length
 
 
 def _of_county(
@@ -341,7 +333,7 @@ def _behind_county(folded: str, position: int, county: str) -> Found | None:
 def _in_listed_county(folded: str, position: int, county: str) -> Found | None:
     """Read a name in a list that began with a 郡: 北諸県郡の山之口町、高城町、山田町."""
     names = place_names()
-    for length in range(min(max(names.longest, longest_former_name()), len(folded) - position), 1, -1):
+    for length in range(min(_LONGEST_NAME, len(folded) - position), 1, -1):
         word = folded[position : position + length]
         places, former = _of_county(names.names.get(word, ()), former_names().get(word, ()), county)
         if places or former:

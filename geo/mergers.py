@@ -14,7 +14,7 @@ from geo.codes import PREFECTURES
 from geo.counties import counties_of, county_codes
 from geo.gazetteer_rows import gazetteer_rows
 from geo.name_folding import fold_kanji
-from geo.place_names import place_names
+from geo.place_names import lengths_by_beginning, place_names
 
 KINDS: dict[str, str] = {
     "absorption": "編入",
@@ -256,6 +256,12 @@ def former_codes() -> dict[str, tuple[FormerPlace, ...]]:
 
 
 @cache
-def longest_former_name() -> int:
-    """Return the length of the longest name in ``former_names``."""
-    return max(map(len, former_names()))
+def former_lengths() -> dict[str, tuple[int, ...]]:
+    """Return the first two characters of former names to the lengths of those that begin so, the longest first.
+
+    Examples
+    --------
+    >>> former_lengths()["田無"]
+    (3,)
+    """
+    return lengths_by_beginning(former_names())

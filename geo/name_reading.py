@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.codes import PREFECTURES
 from geo.counties import county_prefectures, northern_villages
 from geo.doubts import doubt
-from geo.mergers import FIRST_DAY, FormerPlace, former_names, longest_former_name, named_since
+from geo.mergers import FIRST_DAY, FormerPlace, former_lengths, former_names, named_since
 from geo.name_folding import fold_kanji
 from geo.name_start import Start, county_at, longest_name
 from geo.place_names import PREFECTURE_NAMES, PREFECTURE_SHORT, Place, place_names
@@ -75,8 +75,8 @@ def _behind_county(text: WrittenText, start: Start) -> Start | None:
 def _match(text: WrittenText, start: Start) -> Resolution | None:
     body = text.folded[start.length :]
     index = place_names()
-    found, length = longest_name(index.names, body, index.longest, start.inside)
-    former, former_length = longest_name(former_names(), body, longest_former_name(), start.inside)
+    found, length = longest_name(index.names, index.lengths, body, start.inside)
+    former, former_length = longest_name(former_names(), former_lengths(), body, start.inside)
     former = [place for place in former if not place.is_county]
     if not former:
         former_length = 0

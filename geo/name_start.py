@@ -54,20 +54,32 @@ def split_prefecture(folded: str, start: int = 0) -> tuple[str | None, int]:
 
 
 def longest_name(
-    index: dict[str, tuple[_Named, ...]], body: str, longest: int, inside: str | None
+    index: dict[str, tuple[_Named, ...]], lengths: dict[str, tuple[int, ...]], body: str, inside: str | None
 ) -> tuple[list[_Named], int]:
     """Return the places whose name in an index is the longest that a text begins with, and its length.
+
+    Parameters
+    ----------
+    index
+        Folded names to places.
+    lengths
+        First two characters of the names to the lengths of those that begin so.
+    body
+        Folded text.
+    inside
+        2-digit code of the prefecture in which they lie, or None for any.
 
     Examples
     --------
     >>> from geo.place_names import place_names
-    >>> found, length = longest_name(place_names().names, "川場村谷地", 8, "10")
+    >>> names = place_names()
+    >>> found, length = longest_name(names.names, names.lengths, "川場村谷地", "10")
     >>> found[0].full_name, length
     ('群馬県川場村', 3)
     """
-    for length in range(min(longest, len(body)), 1, -1):
+    for length in lengths.get(body[:2], ()):
         found = index.get(body[:length])
-        if found:
+        if found and length <= len(body):
             kept = [place for place in found if inside is None or place.code[:2] == inside]
             if kept:
                 return kept, length

@@ -31,20 +31,50 @@ ENDS_OF_LISTS = frozenset("市区町村)）他か等どら")
 """How a cell ends that is nothing but names."""
 
 ENDS_OF_ORGANISATIONS = frozenset(
-    "合会社団構協盟人局学部校園院所庫金業事店設機鉄道輸館駅署庁クズ内辺郊近帯面圏域方等ど計数均"
+    "合会社団構協盟人局学部校園院所庫金業事店設機鉄道輸館駅署庁クズ内辺郊近帯面圏域方等ど計数均接区体"
 )
 """How the names of organisations and facilities end (``geo.organisations``), and words for what is around a place."""
 
-another_name_may_follow = re.compile(r"[、,，･､;；\n\r\v\f|｜/／・&＆×→⇔↔⇒＋+•‣∙●○◆■~〜～及並除良]").search
-"""Find a mark that stands between names, and seldom within an address."""
+
+def joins(text: str, length: int) -> bool:
+    """Whether what follows a name (the first ``length`` characters) really is a word that joins more to it.
+
+    Examples
+    --------
+    >>> joins("柏市若柴", 2), joins("柏市若しくは", 2), joins("柏市市場", 2)
+    (False, True, True)
+    """
+    return text[length] not in _BEGIN_WORDS or _WORDS_THAT_JOIN(text, length) is not None
+
+
+def _kanji_but(left_out: str) -> str:
+    """Return the ranges of all kanji but some, for a regular expression."""
+    starts = [0x3400, *(ord(character) + 1 for character in sorted(left_out))]
+    ends = [*(ord(character) - 1 for character in sorted(left_out)), 0x9FFF]
+    return "".join(f"{chr(start)}-{chr(end)}" for start, end in zip(starts, ends, strict=True))
+
+
+# 及 and 並 join names; 県 and 都 end a prefecture's; 除 says what is meant is another; 良 ends 土地改良区.
+_NAMES = _kanji_but("及並県都除良")
+another_name_may_follow = re.compile(
+    f"[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ \\t\u3000ぁ-ゖァ-ヺー々〇()（）\\-‐‑–—―−－{_NAMES}]"
+).search
+"""Find what stands between names, or begins another one, and seldom stands within an address."""
 
 _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-_WORD_GOES_ON = _VARIATION_SELECTORS | frozenset(
-    "市町村区場域\u3099\u309a\ufffdとや外他らを以は除駅おなまも又若ほ及並、，,､・･/／&＆＋+|｜;；×"
-)
+_WORDS_THAT_JOIN = re.compile(
+    r"と|や[^ぁ-ん]|か[^ぁ-ん]|に[^ぁ-ん]|も(?:しくは|[^ぁ-ん])|の(?:ほか|他)|外[0-9０-９一二三四五六七八九十百数の全]|外$|他|ら|を|以外|は除|除|駅|お(?:よび)|"
+    r"な(?:ど|らびに)|また|又は|若しくは|ほか|ー|等(?!々)|及|並"
+).match
+_BEGIN_WORDS = frozenset("とやかにもの外他らを以は除駅おなま又若ほー等及並")
+_WORD_GOES_ON = _VARIATION_SELECTORS | _BEGIN_WORDS | frozenset("\u3099\u309a\ufffd")
+_GOES_ON_BEHIND = {
+    kind: _WORD_GOES_ON | frozenset(more)
+    for kind, more in (("市", "場町村区"), ("区", "域町"), ("町", "村"), ("村", "町"))
+}
 _NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十丁番")
-_PARENTHESIS = frozenset("(（〔[［【")
-_WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS
+_PARENTHESIS = frozenset("(（")
+_WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS | frozenset("市町村区場域")
 _TOWNS = _WITHOUT_PREFECTURE | _NUMBERS
 
 
@@ -113,7 +143,7 @@ def _finding(writing: str, places: tuple[Place, ...]) -> Finding:
     changes = () if whole else (PREFECTURE_ADDED,)
     if place.ward_code and place.name not in writing:
         changes = ("市を補完", *changes)
-    care: Container[str] = _WORD_GOES_ON if whole else _WITHOUT_PREFECTURE
+    care: Container[str] = _GOES_ON_BEHIND[writing[-1]] if whole else _WITHOUT_PREFECTURE
     if place.ward_code is None and place.code in place_names().designated:
         # A ward may follow in another writing than the official one.
         care = _ANYTHING
@@ -136,6 +166,7 @@ def _other_readings() -> dict[str, frozenset[str]]:
     index = place_names()
     shorts = {code: short for short, code in PREFECTURE_SHORT.items()}
     names = [county[:-1] for county in county_prefectures()]
+    names += [place.full_name for places in former_names().values() for place in places]
     for place in index.places.values():
         names += (shorts[place.code[:2]] + place.short, place.short[:-1])
     found: dict[str, frozenset[str]] = {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.counties import counties_of
 from geo.gazetteer_rows import gazetteer_rows
 from geo.name_folding import fold_kanji, fold_romaji, fold_sound, kana_to_romaji
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SUFFIXES = "市町村区"
 SUFFIX_KANA = {"市": ("し",), "町": ("まち", "ちょう"), "村": ("むら", "そん"), "区": ("く",)}
@@ -76,13 +79,15 @@ class PlaceNames:
         Each place's writings as they officially are (with or without prefecture, 郡 and city).
     names
         Folded kanji names (with or without 郡, wards with or without their city) to places.
+    lengths
+        First two characters of the names to the lengths of those that begin so, the longest first.
     stems
         Folded names without 市町村区.
     designated
         Codes of the 20 designated cities.
     """
 
-    __slots__ = ("designated", "longest", "names", "official", "places", "stems")
+    __slots__ = ("designated", "lengths", "names", "official", "places", "stems")
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
@@ -90,7 +95,7 @@ class PlaceNames:
         self.names: dict[str, tuple[Place, ...]] = {}
         self.stems: dict[str, tuple[Place, ...]] = {}
         self.designated: set[str] = set()
-        self.longest = 0
+        self.lengths: dict[str, tuple[int, ...]] = {}
 
 
 def _add(index: dict[str, tuple[Place, ...]], key: str, place: Place) -> None:
@@ -121,8 +126,22 @@ def place_names() -> PlaceNames:
         city = index.places[row["city_code"]]
         index.designated.add(city.code)
         _add_names(index, Place(city.code, row["code"], city.name + row["ward"], row["ward"], "", ""))
-    index.longest = max(map(len, index.names))
+    index.lengths = lengths_by_beginning(index.names)
     return index
+
+
+def lengths_by_beginning(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the first two characters of names to the lengths of the names that begin so, the longest first.
+
+    Examples
+    --------
+    >>> lengths_by_beginning(["川場村", "川場", "沼田市"])
+    {'川場': (3, 2), '沼田': (3,)}
+    """
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[:2], set()).add(len(name))
+    return {beginning: tuple(sorted(lengths, reverse=True)) for beginning, lengths in found.items()}
 
 
 def _add_names(index: PlaceNames, place: Place) -> None:

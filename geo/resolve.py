@@ -25,6 +25,7 @@ from geo.official_writings import (
     MARKS_OF_ADDRESSES,
     SHORT_KEY,
     another_name_may_follow,
+    joins,
     official_writings,
 )
 from geo.organisations import begins_as_company, is_organisation, names_organisation
@@ -45,6 +46,8 @@ _REMARK_BEFORE = re.compile(r"[(\[〔【<《〈]([^)\]〕】>》〉]{1,8})[)\]�
 _LONGEST_LEAD = 30
 _LOST = "\ufffd"
 _MAY_BE_PLACE = re.compile("[都道府県市町村区郡]$")
+_NEW = tuple.__new__
+_ENDS_OF_TOTALS = frozenset("計数均")
 _TOTALS = re.compile(r"[^0-9]{0,20}(?:合計|小計|総計|総数|平均|(?<![会統])計)")
 _NO_VALUE = frozenset({"", "nan", "none", "null", "<na>", "n/a", "-", "−", "―", "ー", "なし", "不明"})
 _ORGANISATION_NOTE = "組織や施設の名前のようです。市区町村の名前ではありません"
@@ -97,13 +100,14 @@ def resolve(text: object, *, prefecture: str | None = None, as_of: date | None =
                 if length < len(text):
                     follows, last = text[length], text[-1]
                     if (
-                        follows in finding.care
+                        (follows in finding.care and joins(text, length))
                         or last in ENDS_OF_ORGANISATIONS
                         or (follows in MARKS_OF_ADDRESSES and last in ENDS_OF_LISTS)
                         or another_name_may_follow(text, length)
                     ):
                         break
-                return Resolution(text, finding, length)
+                # As Resolution(text, finding, length), without the detour over its own __new__.
+                return _NEW(Resolution, (text, finding, length))
     hint = None if prefecture is None else normalize_prefecture(prefecture)
     return _resolve_carefully(read_text(text, hint, as_of))
 
@@ -160,7 +164,7 @@ def _resolve_carefully(text: WrittenText) -> Resolution:
         return _from_code(text, codes)
     if begins_as_company(text.plain):
         return text.result(Finding("not_a_place", note=_ORGANISATION_NOTE), 0)
-    if _TOTALS.fullmatch(text.plain):
+    if text.plain[-1] in _ENDS_OF_TOTALS and _TOTALS.fullmatch(text.plain):
         return text.result(Finding("not_a_place", note="合計などの行です"), 0)
     start = _behind_lead(text.plain, text.folded)
     result = _in_its_words(text, _from_text(text, _behind_marks(text, start)))

@@ -11,37 +11,54 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from geo.mergers import former_names, longest_former_name
+from geo.mergers import former_lengths, former_names
 from geo.name_folding import fold_kanji, squeeze
 from geo.name_start import split_prefecture
 from geo.place_names import Place, place_names
 from geo.resolution import Candidate, Finding, Resolution, unique_candidates
 
-_STRONG = r"[、,;\n\r\v\f/|・･&×→⇔↔⇒＋+•‣∙●○◆■~〜～]|及び|および|並びに|ならびに|又は|または|もしくは|若しくは"
-_WORDS = r"と|や|及|並"
-_WEAK = r"[\s　\-‐‑–—―−ｰ_:]"
-_REMARK = r"(?:[(\[〔【][^)\]〕】]{0,30}[)\]〕】])?"
-_BETWEEN = re.compile(rf"\s*{_REMARK}\s*(?P<mark>{_STRONG}|{_WORDS}|{_WEAK})(?:{_STRONG}|{_WEAK})*")
+_LETTERS = r"0-9A-Za-zーー\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff々〇"
+_HYPHENS = r"\-‐‑–—―−ー一_"
+_BRACKETS = r"()\[\]〔〕【】「」『』"
+# Any other mark stands between names; an address has few of them.
+_STRONG = (
+    rf"[^{_LETTERS}\s{_HYPHENS}{_BRACKETS}]|[\n\r\v\f]|<br ?/?>|"
+    r"及び|および|並びに|ならびに|又は|または|もしくは|若しくは"
+)
+_WORDS = r"と|や|か|に|も|及|並|and\b|AND\b"
+_WEAK = rf"[\s{_HYPHENS}]"
+_REMARK = r"(?:[(\[〔【][^)\]〕】]{0,30}[)\]〕】])"
+_BETWEEN = re.compile(
+    rf"\s*(?:{_REMARK}\s*)?(?P<mark>{_STRONG}|{_WORDS}|{_WEAK}|(?<=[)\]〕】])|[(\[〔【「『])(?:{_STRONG}|{_WEAK})*"
+)
 _DEEP = re.compile(rf"(?:{_STRONG})(?:{_STRONG}|{_WEAK})*")
-_AFTER_A_NAME = re.compile(rf"\s*{_REMARK}\s*(?:{_STRONG}|{_WORDS}|{_WEAK}|$|ほか|他|外|など|等|ら|の|[(\[])")
+_AFTER_A_NAME = re.compile(
+    rf"\s*{_REMARK}?\s*(?:{_STRONG}|{_WORDS}|{_WEAK}|$|ほか|他|外|など|等|ら|の|[{_BRACKETS}]|[0-9])"
+)
 _COUNT = r"[0-9一二三四五六七八九十百数]+"
 _UNITS = r"[ヶケか箇カ个]?(?:市|町|村|区|県|団体|自治体|所|名)"
 _OTHERS = re.compile(
-    rf"\s*{_REMARK}\s*[、,・]?\s*(?:(?:ほか|他)(?=$|[\s、。(\[)の各全]|{_COUNT})|外{_COUNT}{_UNITS}"
-    rf"|(?:等|など)(?=$|[\s、。)のをがはにで]|{_COUNT})|ら$)"
+    rf"\s*{_REMARK}?\s*[、,・(]?\s*(?:の?(?:ほか|他)(?=$|[\s、。()\[の各全]|{_COUNT})|外{_COUNT}{_UNITS}"
+    rf"|(?:等|など)(?=$|[\s、。)のをがはにで]|{_COUNT})|ら$|を(?:含む|含め|中心|はじめ|始め))"
 )
-_EXCEPT = re.compile(rf"\s*{_REMARK}\s*(?:を除|以外|を含まない|は除|除く)|\s*[(\[](?:を|は)?除")
-_OUTSIDE = re.compile(r"\s*外(?=$|[\sのにへでを、。)])")
-_AROUND = re.compile(r"\s*(?:内|周辺|近郊|付近|一帯|方面|圏域?|地方|管内)(?=$|[\sのにへでをがは、。)])")
-_REST_OF_LIST = re.compile(r"(?:都|道|府|県)[内外]|(?:市|区|町|村)[内外]")
+_EXCEPT = re.compile(rf"\s*{_REMARK}?\s*(?:を除|以外|を含まない|は除|除く)|\s*[(\[](?:を|は)?除")
+_OUTSIDE = re.compile(r"\s*外(?=$|[\s全各のにへでを、。)])")
+_AROUND = re.compile(
+    r"\s*(?:内|域|地域|地区|周辺(?:地域)?|近辺|近郊|近隣|隣接(?:地域)?|付近|一帯|方面|(?:都市)?圏域?|地方|管内)"
+    r"(?=$|[\sのにへでをがは、。)])"
+)
+_UNNAMED = re.compile(
+    r"(?:[都道府県]|[都道府県市区町村][内外]|国|(?:周辺|近隣|隣接|関係|構成|各|全)?(?:市区?町村|町村|自治体))(?=$|[\s、,・。)])"
+)
 _ADDRESS = re.compile(r"[^、,;|0-9]*[0-9]")
 _LONGEST = 200
 _NOTED = 30
-_STARTS = frozenset(
-    " \t\n\r\v\f\u3000、,，､;；|｜/／・･&＆×→⇔↔⇒＋+•‣∙●○◆■~〜～とや及並又まもなお若-‐‑–—―−－ｰ_＿:："
-    "(（[［〔【ほ他外等らを以は除内周近付一方圏地管"
-)
-_SUSPECT = re.compile(r"[、,，､;；\n\r\v\f|｜/／・･&＆×→⇔↔⇒＋+•‣∙●○◆■~〜～及並おなまも又若]")
+_HEAD = 5
+_BRACKET = re.compile(r"\s*[(\[〔【「『]")
+_BRACKET_CLOSES = re.compile(r"\s*[)\]〕】」』]")
+_LETTER = re.compile(rf"[{_LETTERS}]")
+_STARTS = frozenset("とやかにも及並又まなお若ほ他外等らを以は除内域周近付一方圏地管隣のー都")
+_SUSPECT = re.compile(rf"[^{_LETTERS}\s\-‐‑–—―−_()（）－]|[及並除県都府道]")
 
 
 class Part(NamedTuple):
@@ -67,7 +84,7 @@ def beside_others(result: Resolution) -> Finding | None:
         ``several`` with all that are named; None when the rest is no list.
     """
     written = result.rest
-    if not written or (written[0] not in _STARTS and not _SUSPECT.search(written)):
+    if not written or (_LETTER.match(written) and written[0] not in _STARTS and not _SUSPECT.search(written)):
         return None
     rest = unicodedata.normalize("NFKC", written[:_LONGEST])
     own = Candidate(result.ward_code or result.code or "", "初めに書かれた名前")
@@ -102,12 +119,22 @@ def _several(result: Resolution, firsts: tuple[Candidate, ...], parts: list[Part
 
 
 def _parts(rest: str, result: Resolution) -> list[Part]:
+    directly = _name_at(rest, 0, result) if split_prefecture(fold_kanji(rest[:_HEAD]))[0] else None
+    if directly is not None and _is_other(directly, result, strong=True):
+        # A prefecture begins another name even without a mark before it.
+        return [directly, *_listed(rest, directly.end, result)]
+    within = _BRACKET.match(rest)
+    bracketed = _name_at(rest, within.end(), result) if within else None
+    if bracketed is not None and _BRACKET_CLOSES.match(rest, bracketed.end):
+        return [bracketed] if _is_other(bracketed, result, strong=True) else []
     between = _BETWEEN.match(rest)
     if between:
-        strong = re.fullmatch(_STRONG, between["mark"]) is not None
-        found = _listed(rest, between.end(), result, strong=strong)
-        if found:
-            return found
+        mark = between["mark"]
+        strong = re.fullmatch(_STRONG, mark) is not None
+        found = _listed(rest, between.start(), result)
+        if found and (strong or _nothing_behind(rest, found[-1].end)):
+            kept = any(_is_other(part, result, strong=strong or mark.isalpha()) for part in found)
+            return found if kept else []
     found = []
     for mark in _DEEP.finditer(rest):
         part = _name_at(rest, mark.end(), result) or _name_at(rest, mark.end(), result, before_address=True)
@@ -116,29 +143,35 @@ def _parts(rest: str, result: Resolution) -> list[Part]:
     return found
 
 
-def _listed(rest: str, position: int, result: Resolution, *, strong: bool) -> list[Part]:
-    """Read names one behind the other; after a weak mark, the whole rest must be names."""
+def _nothing_behind(rest: str, end: int) -> bool:
+    """Whether a list of names is all that the text holds."""
+    return not rest[end:].strip(" 　、。)）」』】]") or _OTHERS.match(rest, end) is not None
+
+
+def _listed(rest: str, position: int, result: Resolution) -> list[Part]:
+    """Read names one behind the other, and what stands for some without a name."""
     found: list[Part] = []
     end = position
-    between: re.Match[str] | None = None
-    while end < len(rest):
-        part = _name_at(rest, end, result)
+    while between := _BETWEEN.match(rest, end):
+        part = _name_at(rest, between.end(), result) or _without_name(rest, between.end(), result)
         if part is None:
             break
         found.append(part)
         end = part.end
-        between = _BETWEEN.match(rest, end)
-        if between is None:
-            break
-        end = between.end()
-    whole = not rest[found[-1].end :].strip(" 　、。)）") if found else False
-    ends_well = whole or bool(found and _OTHERS.match(rest, found[-1].end))
-    if not strong and not ends_well:
-        return []
-    elsewhere = _REST_OF_LIST.match(rest, position) if strong else None
-    if not found and elsewhere:
-        return [Part(elsewhere[0], (), (), elsewhere.end())]
-    return found if any(_is_other(part, result, strong=strong) for part in found) else []
+    return found
+
+
+def _without_name(rest: str, position: int, result: Resolution) -> Part | None:
+    """Return what names no municipality, but more than the first: 県内, 国, another prefecture."""
+    unnamed = _UNNAMED.match(rest, position)
+    if unnamed:
+        return Part(unnamed[0], (), (), unnamed.end())
+    code, length = split_prefecture(fold_kanji(rest[position : position + _HEAD]))
+    if code is None or not _ends_as_name(rest, position + length):
+        return None
+    # 川場村・群馬県 says where the village is.
+    whole = code == result.prefecture and not rest[position + length :].strip()
+    return None if whole else Part(rest[position : position + length], (), (), position + length)
 
 
 def _is_other(part: Part, result: Resolution, *, strong: bool) -> bool:
@@ -146,9 +179,13 @@ def _is_other(part: Part, result: Resolution, *, strong: bool) -> bool:
     first = result.ward_code or result.code
     codes = {each.own_code for each in part.places} | set(part.former)
     cities = {place_names().places[code].code for code in codes}
+    if not codes:
+        return strong
     if first in codes or (result.code in cities and not any(each.ward_code for each in part.places)):
         return False
-    if strong or any(each.short[-1] == "市" for each in part.places):
+    if strong or split_prefecture(fold_kanji(part.text))[0]:
+        return True
+    if any(each.short[-1] in "市区" and not each.ward_code for each in part.places):
         return True
     # 横浜市 大和町 is more likely a 町 of 横浜市 than two municipalities far apart.
     return any(code[:2] == result.prefecture for code in codes)
@@ -161,8 +198,10 @@ def _name_at(rest: str, position: int, result: Resolution, *, before_address: bo
     folded = fold_kanji(body)
     inside, cut = split_prefecture(folded)
     names = place_names()
-    for length in range(min(names.longest, len(folded) - cut), 1, -1):
+    for length in names.lengths.get(folded[cut : cut + 2], ()):
         word = folded[cut : cut + length]
+        if len(word) < length:
+            continue
         places = tuple(each for each in names.names.get(word, ()) if inside in (None, each.code[:2]))
         if places and all(each.ward_code for each in places) and inside is None:
             # 「札幌市中央区、北区」: of the same city.
@@ -171,9 +210,9 @@ def _name_at(rest: str, position: int, result: Resolution, *, before_address: bo
         if places and ends:
             former = _former_codes(word, inside)
             return Part(body[: cut + length], places, former, start + cut + length)
-    for length in range(min(longest_former_name(), len(folded) - cut), 2, -1):
+    for length in former_lengths().get(folded[cut : cut + 2], ()):
         word = folded[cut : cut + length]
-        former = _former_codes(word, inside)
+        former = _former_codes(word, inside) if len(word) == length else ()
         if former and _ends_as_name(rest, start + cut + length):
             return Part(body[: cut + length], (), former, start + cut + length)
     return None
