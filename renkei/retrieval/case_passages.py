@@ -29,7 +29,7 @@ WEIGHTS = {
     "summary_en": 1.5,
     "themes": 0.8,
     "place": 1.2,
-    "sender": 0.6,
+    "sender": 1.0,
     "figure": 0.4,
     "mentioned": 0.5,
     "often": 0.6,
@@ -73,6 +73,13 @@ class PassageText:
             found = self.known[term] = tuple(self._places(term))
         return found
 
+    def occurrences(self, piece: str) -> Iterator[int]:
+        """Yield the passage of every occurrence of a folded piece of text, whether it is a word or not."""
+        at = self.joined.find(piece)
+        while at >= 0:
+            yield bisect_right(self.starts, at) - 1
+            at = self.joined.find(piece, at + len(piece))
+
     def _places(self, term: str) -> Iterator[int]:
         joined, length = self.joined, len(term)
         first, last = _is_ascii_word(term[0]), _is_ascii_word(term[-1])
@@ -80,7 +87,9 @@ class PassageText:
         at = joined.find(term)
         while at >= 0:
             end = at + length
-            if short and _is_katakana(joined[end : end + 1]):
+            if short and (
+                _is_katakana(joined[end : end + 1]) or (length < SHORT and _is_katakana(joined[at - 1 : at]))
+            ):
                 pass
             elif not (
                 (first and at and _is_ascii_word(joined[at - 1]))
@@ -94,7 +103,7 @@ MOST_KNOWN = 5000
 """Terms whose places are kept: the words of the trade are asked for again and again."""
 
 SHORT = 3
-"""Letters of a word in Katakana that must end its run: プロ is not in プログラム, ビール is in クラフトビール."""
+"""Letters of a word in Katakana that must end its run (プロ is not in プログラム); a shorter one is all of it."""
 
 
 def _is_katakana(character: str) -> bool:
@@ -146,7 +155,8 @@ def _mentions(atlas: Atlas, number: dict[str, int]) -> list[tuple[int, str, str]
     """Return one passage a case of the words that its document uses, and one of those that it uses often."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
     terms = atlas.case_terms()
-    for identifier, term, lines in zip(terms["case_id"], terms["term"], terms["lines"], strict=True):
+    columns = (terms[column].tolist() for column in ("case_id", "term", "lines"))
+    for identifier, term, lines in zip(*columns, strict=True):
         case = number[identifier]
         found[case, "mentioned"].append(term)
         if lines.count(";") >= OFTEN - 1:

@@ -10,11 +10,12 @@ from geo.codes import PREFECTURES
 from layers.folding import fold
 from layers.tables import per_snapshot, rows
 from renkei.retrieval.answers import Hit
-from renkei.retrieval.case_passages import WEIGHTS, PassageText, case_passages
+from renkei.retrieval.case_passages import WEIGHTS, Passage, PassageText, case_passages
 from renkei.retrieval.conditions import Place
+from renkei.retrieval.letter_pairs import likeness
 from renkei.retrieval.marks import marked
 from renkei.retrieval.query_units import PLAIN
-from renkei.retrieval.ranking import ENOUGH, LEAST, Ranked, rank
+from renkei.retrieval.ranking import ENOUGH_OF_LITTLE, LEAST, Ranked, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,10 @@ ANY = 0.01
 """What a case counts that meets all conditions, where nothing else is asked that matters."""
 SHORTEST_KEYWORD = 3
 POPULATION = "census_population"
+
+LIKENESS, VERY_LIKE = 0.25, 0.5
+"""What likeness by letters counts beside the words; from which on it finds a case by itself."""
+UNLIKE = ("mentioned", "often", "summary_en", "figure")
 
 _PROBLEM = re.compile(
     "ない|なく|なかっ|ず(?:に|、|$)|困|不安|足り|減っ|減り|減る|厳し|弱い|遅れ|落ち|悩|荒れ|難し|苦し"
@@ -50,6 +55,7 @@ class CaseIndex:
     text: PassageText
     counts: dict[str, int]
     keywords: frozenset[str]
+    lengths: tuple[int, ...]
 
     def count(self, term: str) -> int:
         """Return in how many cases a folded term stands."""
@@ -96,18 +102,29 @@ def case_index(atlas: Atlas) -> CaseIndex:
     )
     titles = [row["title"] or f"{row['kind']}（{row['organisation'] or row['role']}）" for row in rows(cases)]
     return CaseIndex(
-        tuple(ids), tuple(titles), tuple(codes), tuple(places), tuple(labels), PassageText(passages), {}, keywords
+        tuple(ids),
+        tuple(titles),
+        tuple(codes),
+        tuple(places),
+        tuple(labels),
+        PassageText(passages),
+        {},
+        keywords,
+        _lengths(passages, len(ids)),
     )
 
 
 def _factors(index: CaseIndex, conditions: Sequence[Condition], allowed: set[str] | None) -> list[float]:
     """Return what each case counts under the conditions; 0 for one that is left out."""
     factors = []
+    where = [condition for condition in conditions if condition.is_place]
     for identifier, place in zip(index.ids, index.places, strict=True):
         factor = 1.0 if allowed is None or identifier in allowed else 0.0
         for condition in conditions:
-            if not condition.meets(place):
+            if not condition.is_place and not condition.meets(place):
                 factor *= 0.0 if condition.strictness == "must" else RATHER
+        if where and not any(condition.meets(place) for condition in where):
+            factor = 0.0  # 「長崎県や佐賀県」 is one or the other
         factors.append(factor)
     return factors
 
@@ -136,15 +153,38 @@ def search_cases(
     factors = _factors(index, conditions, allowed)
     problem = bool(_PROBLEM.search(question)) or any(unit.problem for unit in units)
     ranked = rank(index.text, units, WEIGHTS, factors, problem=problem)
-    solid = any(unit.solid for unit in units)
-    if solid and ranked.covered < ENOUGH:
-        return []
     scores = ranked.scores
-    if not solid:
-        if not any(condition.strictness == "must" for condition in conditions):
-            return [] if not units else _hits(index, units, ranked, scores)
+    if any(unit.solid for unit in units):
+        if not ranked.answers:
+            return []
+    elif any(condition.strictness == "must" for condition in conditions):
+        # Nothing but conditions is asked that matters: all that meet them, those first that tell of the rest.
         scores = {case: scores.get(case, 0.0) + ANY for case, factor in enumerate(factors) if factor}
-    return _hits(index, units, ranked, scores)
+    elif ranked.covered < ENOUGH_OF_LITTLE:
+        return []
+    return _hits(index, units, ranked, _with_likeness(index, question, factors, scores))
+
+
+def _lengths(passages: list[Passage], size: int) -> tuple[int, ...]:
+    lengths = [0] * size
+    for passage in passages:
+        if passage.field not in UNLIKE:
+            lengths[passage.case] += len(passage.folded)
+    return tuple(lengths)
+
+
+def _with_likeness(
+    index: CaseIndex, question: str, factors: Sequence[float], scores: dict[int, float]
+) -> dict[int, float]:
+    """Add to the scores how like the letters are: it orders what the words leave level, and finds the unforeseen."""
+    like = likeness(index.text, question, index.lengths, UNLIKE)
+    most = max(scores.values(), default=0.0)
+    cases = {*scores, *(case for case, amount in like.items() if amount > VERY_LIKE)} if scores else set()
+    return {
+        case: scores.get(case, 0.0) + LIKENESS * most * factors[case] * like.get(case, 0.0)
+        for case in cases
+        if factors[case]
+    }
 
 
 def _hits(index: CaseIndex, units: Sequence[Unit], ranked: Ranked, scores: dict[int, float]) -> list[Hit]:

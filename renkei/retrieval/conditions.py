@@ -103,6 +103,11 @@ class Condition:
     strictness: Strictness = "must"
     meets: Callable[[Place], bool] = field(default=lambda _: True, compare=False, repr=False)
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a prefecture or region: of several, one is enough."""
+        return self.id.startswith(("prefecture:", "region:"))
+
     def meets_codes(self, codes: tuple[str, ...]) -> bool:
         """Tell whether a fact of these municipalities or prefectures meets it; of a fact only the place is known."""
         return self.meets(Place(prefectures=frozenset(code[:2] for code in codes)))
@@ -130,7 +135,9 @@ SMALL = 10_000
 ABOUT = 0.3
 """「1万人程度」 means 30 % more or less."""
 
-_AFTER_PREFECTURE = r"(?=で|の(?!.{0,4}企業)|に|県|内|、|や|$|は|における|を除|で)"
+_AFTER_PREFECTURE = (
+    r"(?=で|の(?!.{0,5}(?:企業|会社|局|出版|人材|百貨店|店|消費者|客))|に|県|内|、|や|$|は|における|を除|で)"
+)
 _AFTER_REGION = r"(?:地方|地域|エリア|管内)?(?=で|の|に|、|や|$|は|における|沖縄)"
 _STAGES: tuple[tuple[re.Pattern[str], str, Strictness], ...] = (
     (re.compile("実証(?:実験)?(?:まで|段階|止まり|どまり|した段階|の段階)"), "実証", "must"),

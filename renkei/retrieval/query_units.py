@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from renkei.retrieval.case_passages import SHORT
-from renkei.retrieval.trade_words import TradeWord, triggers
+from renkei.retrieval.trade_words import TradeWord, everyday_words, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,9 @@ EXACT, WORD, SAME, SAID, NEAR = 1.0, 0.55, 0.5, 0.55, 0.2
 
 AGAIN = 0.35
 """What a second name of the same thing adds to its weight."""
+
+EVERYDAY_WEIGHT, UNSAID_WEIGHT = 0.5, 0.35
+"""What a word of everyday talk counts, and a short word that no case uses."""
 
 PLAIN = frozenset(
     """
@@ -101,13 +104,13 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 def _found(text: str, keywords: frozenset[str]) -> list[tuple[int, int, str]]:
     """Return the trade words in a folded question, longest first, without overlaps; in the order of the text."""
-    table = triggers()
-    longest = max(map(len, (*table, *keywords)))
+    words = triggers().keys() | everyday_words().keys() | keywords
+    longest = max(map(len, words))
     spots = [
         (start, end)
         for start in range(len(text))
         for end in range(start + 1, min(len(text), start + longest) + 1)
-        if (text[start:end] in table or text[start:end] in keywords) and _bounded(text, start, end)
+        if text[start:end] in words and _bounded(text, start, end)
     ]
     taken: list[tuple[int, int]] = []
     for start, end in sorted(spots, key=lambda spot: (spot[0] - spot[1], spot[0])):
@@ -143,13 +146,22 @@ def _unit(surface: str, pairs: tuple[tuple[TradeWord, str], ...]) -> Unit:
     return Unit(surface, terms, (surface,), weight=LIGHT.get(surface, 1.0), problem=said)
 
 
+def _everyday(surface: str) -> Unit:
+    """Return the unit of a word that is no word of the trade: a keyword of a case, or one of everyday talk."""
+    means = everyday_words().get(surface, ())
+    if not means:
+        return Unit(surface, {surface: EXACT}, (surface,), LIGHT.get(surface, 1.0))
+    terms = dict.fromkeys(means, SAID) | ({surface: EXACT} if len(surface) > 1 else {})
+    return Unit(surface, terms, (surface,), EVERYDAY_WEIGHT, solid=False)
+
+
 def _merged(found: list[tuple[int, int, str]]) -> list[Unit]:
     """Return one unit a thing: two names of one trade word in a question ask for it once."""
     units: list[tuple[set[str], Unit]] = []
     for _, _, surface in found:
         pairs = triggers().get(surface, ())
-        if not pairs:  # a keyword of a case that is no word of the trade
-            units.append((set(), Unit(surface, {surface: EXACT}, (surface,), LIGHT.get(surface, 1.0))))
+        if not pairs:
+            units.append((set(), _everyday(surface)))
             continue
         words = {word.word for word, _ in pairs}
         unit = _unit(surface, pairs)
@@ -215,12 +227,13 @@ def _leaning(asked: list[Unit]) -> list[Unit]:
 
 def _plain(piece: str, count: Callable[[str], int]) -> Unit:
     weight = LIGHT.get(piece, 0.3 if len(piece) == 1 else 0.8)
-    if not count(piece) and re.fullmatch("[一-龥々]{2}", piece):
-        weight = 0.6  # two characters that no case has: more often a turn of phrase than the thing itself
+    # Two characters that no case has are more often a turn of phrase than the thing itself.
+    unsaid = not count(piece) and re.fullmatch("[一-龥々]{2}", piece) is not None
+    weight = UNSAID_WEIGHT if unsaid else weight
     terms = {piece: EXACT}
     if piece.isascii() and piece.isalpha() and len(piece) > SHORT:
         terms |= {piece.removesuffix("s"): EXACT, f"{piece}s": EXACT}
-    return Unit(piece, terms, (piece,), weight, solid=len(piece) > 1 and piece not in LIGHT)
+    return Unit(piece, terms, (piece,), weight, solid=len(piece) > 1 and piece not in LIGHT and not unsaid)
 
 
 def _pieces(run: str, count: Callable[[str], int]) -> list[str]:

@@ -26,8 +26,12 @@ STRONG = 0.45
 """From this on a term is another name of what is asked; below, it only lies near."""
 NEARNESS = 0.2
 """What a neighbour alone covers of a unit."""
-ENOUGH = 0.58
-"""How much of the question one of the first answers must hold, or there is no answer."""
+ABSENT = 0.35
+"""With so much of a question about things that no document tells of, nothing is an answer."""
+ENOUGH = 0.45
+"""How much of a question one of the first answers must hold, or there is no answer."""
+ENOUGH_OF_LITTLE = 0.4
+"""The same where only light words are asked."""
 FIRST = 5
 PARTNER, PROBLEM = 2.5, 1.4
 """Whom one would work with counts more among partners, what is wrong more among challenges."""
@@ -53,6 +57,8 @@ class Ranked:
         How much of the question the best of the first answers holds, 0–1.
     whole
         The score of one that holds all.
+    absent
+        How much of the question no document tells of, 0–1.
     """
 
     scores: dict[int, float]
@@ -60,6 +66,12 @@ class Ranked:
     sentences: dict[int, int]
     covered: float
     whole: float = field(default=1.0)
+    absent: float = field(default=0.0)
+
+    @property
+    def answers(self) -> bool:
+        """Whether enough of the question is told of at all, and by one of the first."""
+        return self.absent < ABSENT and self.covered >= ENOUGH
 
 
 @dataclass(frozen=True)
@@ -124,15 +136,19 @@ def rank(
     scores: dict[int, float] = defaultdict(float)
     covers: dict[int, float] = defaultdict(float)
     amounts: dict[int, float] = defaultdict(float)
-    asked = whole = 0.0
+    asked = whole = absent = 0.0
+    all_light = not any(unit.solid for unit in units)
     for unit in units:
         hits = _unit_hits(text, unit, weights, len(factors), problem=problem)
         whole += hits.weight
-        asked += hits.weight if unit.solid else 0.0
+        counted = unit.solid or all_light
+        asked += hits.weight if counted else 0.0
+        if counted and max(hits.strongest.values(), default=0.0) < STRONG:
+            absent += hits.weight
         saturation = SATURATION + SATURATION_BY_MEAN * hits.mean
         for document, amount in hits.by_document.items():
             scores[document] += hits.weight * amount / (amount + saturation)
-            if unit.solid:
+            if counted:
                 held = 1.0 if hits.strongest[document] >= STRONG else NEARNESS
                 covers[document] += hits.weight * held * min(1.0, amount / 0.6)
         for position, factor in hits.passages.items():
@@ -144,7 +160,7 @@ def rank(
     scores = {document: score * factors[document] for document, score in scores.items() if factors[document]}
     first = sorted(scores, key=lambda document: -scores[document])[:FIRST]
     covered = max((covers[document] / asked for document in first), default=0.0) if asked else 0.0
-    return Ranked(scores, best, sentences, covered, whole or 1.0)
+    return Ranked(scores, best, sentences, covered, whole or 1.0, absent / asked if asked else 0.0)
 
 
 def _best(text: PassageText, amounts: Mapping[int, float], fields: Sequence[str] | None) -> dict[int, int]:

@@ -16,7 +16,7 @@ from layers.tables import per_snapshot, rows
 from renkei.retrieval.answers import Hit, Kind
 from renkei.retrieval.case_passages import Passage, PassageText
 from renkei.retrieval.marks import marked
-from renkei.retrieval.ranking import ENOUGH, LEAST, rank
+from renkei.retrieval.ranking import LEAST, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,19 +152,20 @@ def search_register(
     an answer.
     """
     must = [condition for condition in conditions if condition.strictness == "must"]
-    if any(not condition.id.startswith(("prefecture:", "region:")) for condition in must):
+    if not all(condition.is_place for condition in must):
         return []
     index = register_index(atlas, kind)
     factors = [
         float(
-            (allowed is None or entry.id in allowed) and all(condition.meets_codes(entry.codes) for condition in must)
+            (allowed is None or entry.id in allowed)
+            and (not must or any(condition.meets_codes(entry.codes) for condition in must))
         )
         for entry in index.entries
     ]
     if not any(unit.solid for unit in units):
         return []
     ranked = rank(index.text, units, WEIGHTS, factors)
-    if ranked.covered < ENOUGH or not ranked.scores:
+    if not ranked.answers or not ranked.scores:
         return []
     order = sorted(ranked.scores, key=lambda number: (-ranked.scores[number], number))
     least = LEAST * ranked.scores[order[0]]

