@@ -34,6 +34,9 @@ NEAR_KM, FAR_KM = 60.0, 100.0
 BAND_A, BAND_B = 0.99, 0.95
 """Shares of all candidates below which a candidate of band A and of band B stands; a band is no probability."""
 
+OTHER_NAMES = {"交流": "移住定住・関係人口", "姉妹": "移住定住・関係人口", "交流・姉妹": "移住定住・関係人口"}
+"""What planners call a theme → its name."""
+
 Distance = Literal["any", "near", "far"]
 
 
@@ -176,7 +179,7 @@ def total_of(points_by_part: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int6
 
 def answer(atlas: Atlas, code: str, search: Search) -> Answer:
     """Return what the points of all candidates are made of (see ``partners``)."""
-    theme = find_theme(search.theme).name
+    theme = find_theme(OTHER_NAMES.get(search.theme.strip(), search.theme)).name
     _check(search)
     of = scores.asker(atlas, code, theme, search.problem)
     ties = known_ties(atlas, code)

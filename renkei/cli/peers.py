@@ -1,0 +1,78 @@
+"""``renkei peers``: the municipalities that are most like one, in chosen measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.codes import normalize_prefecture
+from renkei.cli.conventions import Command, json_option, line, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from renkei.analysis.peers import Move, Peers
+    from renkei.atlas import Atlas
+
+
+@click.command(cls=Command, help="選んだ指標で、よく似た自治体を近い順に挙げる。")
+@click.argument("place", metavar="PLACE")
+@click.option(
+    "--on",
+    multiple=True,
+    metavar="INDICATOR|GROUP",
+    help="指標の id、または組（all、population、industry、finance、dx、decarbonization）。既定 all",
+)
+@click.option("--within", multiple=True, metavar="PREF", help="この都道府県の中で")
+@click.option("--top", type=click.IntRange(min=0), default=10, metavar="N", help="自治体の数（既定 10）")
+@click.option("--moved", "with_moves", is_flag=True, help="新しい値が出て顔ぶれがどう変わったかも示す")
+@json_option
+def command(
+    place: str, on: tuple[str, ...], within: tuple[str, ...], *, top: int, with_moves: bool, as_json: bool
+) -> int:
+    """Print the peers."""
+    from renkei.analysis.peers import ALL, peers, what_moved  # noqa: PLC0415 - keeps --help quick
+    from renkei.atlas import Atlas  # noqa: PLC0415
+    from renkei.cli.named_place import code_of  # noqa: PLC0415
+
+    atlas, code = Atlas.open(), code_of(place)
+    found = peers(atlas, code, on or (ALL,), top=top, within=_codes_in(atlas, within))
+    moves = what_moved(atlas, code, on or (ALL,)) if with_moves else ()
+    if as_json:
+        record(found.to_json() | ({"moved": [each._asdict() for each in moves]} if with_moves else {}))
+    else:
+        for each in (*_lines(atlas, found), *_move_lines(atlas, moves)):
+            line(each)
+    return 0
+
+
+def _codes_in(atlas: Atlas, prefectures: tuple[str, ...]) -> frozenset[str] | None:
+    wanted = {normalize_prefecture(each) for each in prefectures}
+    return frozenset(code for code in atlas.municipalities().index if code[:2] in wanted) if wanted else None
+
+
+def _lines(atlas: Atlas, found: Peers) -> list[str]:
+    titles = {each: atlas.indicator(each).title for each in found.on}
+    lines = [f"{found.name}とよく似た自治体（類型：{found.type_name or '不明'}）", found.note, ""]
+    for each in found.candidates:
+        same = "同じ類型" if each.same_type else each.type_name
+        most = sorted(each.parts, key=lambda part: -each.parts[part])[:3]
+        apart = "、".join(f"{titles[part]}{each.parts[part]}" for part in most if each.parts[part])
+        tied = "（連携あり）" if each.known_tie else ""
+        lines.append(f"{each.score}\t{each.prefecture}{each.name}{tied}\t{same}\t違いの大きい順：{apart}")
+    lines += ["", f"比べた指標：{'、'.join(titles.values())}"]
+    if found.missing:
+        lines.append(f"値がなく比べていない指標：{'、'.join(found.missing)}")
+    if found.not_compared:
+        lines.append(f"値が足りず比べていない自治体：{found.not_compared}")
+    return lines
+
+
+def _move_lines(atlas: Atlas, moves: Iterable[Move]) -> list[str]:
+    names = atlas.municipalities()["name"]
+    return [
+        f"{atlas.indicator(each.indicator).title}が{each.before}から{each.after}になって："
+        f"入る {'、'.join(names[code] for code in each.entered)}／外れる {'、'.join(names[code] for code in each.left)}"
+        for each in moves
+    ]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from renkei.cli import main
+
+
+def run(capsys, *arguments):
+    status = main(list(arguments))
+    out, error = capsys.readouterr()
+    return status, out, error
+
+
+def test_peers_as_json(capsys):
+    status, out, _ = run(capsys, "peers", "川場村", "--on", "population", "--within", "群馬県", "--top", "4", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert {"place", "theme", "candidates"} <= set(found)
+    assert len(found["candidates"]) == 4
+    for each in found["candidates"]:
+        assert {"code", "name", "prefecture", "score", "parts", "evidence", "known_tie"} <= set(each)
+        assert each["score"] == sum(each["parts"].values())
+        assert each["prefecture"] == "群馬県"
+
+
+def test_bloc_by_names_by_id_and_what_if(capsys):
+    status, out, _ = run(capsys, "bloc", "帯広市", "音更町", "芽室町", "幕別町", "--json")
+    named = json.loads(out)
+    assert status == 0
+    assert named["members"] == ["01207", "01631", "01637", "01643"]
+    assert {"2020", "2025", "2050"} <= set(named["population"])
+    assert json.loads(run(capsys, "bloc", "--id", "living-area-1", "--json")[1]) == named
+    what_if = json.loads(run(capsys, "bloc", "--id", "living-area-1", "--without", "音更町", "--json")[1])
+    assert what_if["before"] == named
+    assert what_if["members"] == ["01207", "01637", "01643"]
+    said = run(capsys, "bloc", "--id", "living-area-1", "--with", "更別村", "--versus", "self-reliant-001")[1]
+    assert "変わる前" in said
+    assert "比べる圏域" in said
+
+
+def test_place_as_json_and_text(capsys):
+    found = json.loads(run(capsys, "place", "川場村", "--json")[1])
+    assert {"code", "indicators", "cases", "ties", "networks", "blocs", "neighbours"} <= set(found)
+    assert found["code"] == "10444"
+    said = run(capsys, "place", "川場村")[1]
+    assert "パーセンタイル" in said
+    assert "世田谷区" in said
+
+
+def test_place_as_a_sheet(tmp_path, capsys):
+    path = tmp_path / "sheet.pdf"
+    assert run(capsys, "place", "川場村", "-o", str(path))[0] == 0
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gaps", "themes"), "都道府県"),
+        (("gaps", "means", "--theme", "DX"), "stage"),
+        (("gaps", "need", "--theme", "DX", "--prefecture", "群馬"), "need"),
+        (("gaps", "nearest", "case", "--theme", "DX"), "km"),
+        (("gaps", "network", "--top", "3"), "hubs"),
+    ],
+)
+def test_gaps_as_text_and_json(arguments, said, capsys):
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert said in out or arguments[1] == "themes"
+    lines = run(capsys, *arguments, "--json")[1].splitlines()
+    assert all(isinstance(json.loads(each), dict) for each in lines)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bloc",),
+        ("bloc", "--id", "nothing"),
+        ("bloc", "川場村", "--without", "世田谷区"),
+        ("peers", "川場村", "--on", "luck"),
+        ("place", "どこにもない町"),
+        ("gaps", "need", "--theme", "DX", "--by", "share_65=2"),
+        ("gaps", "need", "--theme", "防災"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_two(arguments, capsys):
+    status, out, error = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert error.count("\n") == 1
