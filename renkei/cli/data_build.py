@@ -20,6 +20,7 @@ INPUTS = Path("inputs")
     help=f"入力ファイルのフォルダー（既定 {INPUTS}）",
 )
 @click.option("--list", "list_inputs", is_flag=True, help="要る入力ファイルとチェックサムの一覧を出す")
+@click.option("--table", "tables", multiple=True, metavar="T", help="この表だけ（繰り返せる。指標の一覧は作らない）")
 @click.option("--check", is_flag=True, help="書かずに、今の表と1バイトも違わないか確かめる")
 @click.option(
     "-o",
@@ -29,7 +30,9 @@ INPUTS = Path("inputs")
     help="書き出すフォルダー（--check では比べる先）",
 )
 @quiet_option
-def build_tables(*, inputs: Path, list_inputs: bool, check: bool, output: Path | None, quiet: bool) -> int:
+def build_tables(
+    *, inputs: Path, list_inputs: bool, tables: tuple[str, ...], check: bool, output: Path | None, quiet: bool
+) -> int:
     """Build or check; 3 when an input is missing or a table differs."""
     from geo.data_folder import data_path  # noqa: PLC0415 - keeps --help quick
     from geo.errors import InvalidFilterError  # noqa: PLC0415
@@ -43,7 +46,7 @@ def build_tables(*, inputs: Path, list_inputs: bool, check: bool, output: Path |
     if not check and output is None:
         msg = "書き出すフォルダーを -o で指定してください。配布の表と比べるだけなら --check を付けます。"
         raise InvalidFilterError(msg)
-    built = build(Archive(inputs), lambda title: say(f"  {title}", quiet=quiet))
+    built = build(Archive(inputs), lambda title: say(f"  {title}", quiet=quiet), tables)
     for table, lacking in built.missing.items():
         line(f"表 {table}：入力ファイルがありません")
         for each in lacking:

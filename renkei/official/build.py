@@ -35,6 +35,7 @@ REGISTER = ("soumu_juki_population_2025-01-01.xlsx", "soumu_juki_age5_2025-01-01
 PROJECTION = ("ipss_r5_kekkahyo1.xlsx", "ipss_r5_kekkahyo3_3.xlsx", "ipss_r5_kekkahyo3_4.xlsx")
 PAGES = ("national_programmes.csv", "zero_carbon_declarations_partial.csv")
 MEDICAL = "secondary_medical_areas_339.csv"
+FACTS, AREAS = "programme_facts", "secondary_medical_areas"
 FACT_COLUMNS = ("code", "indicator", "date", "detail", "url", "tier")
 AREA_COLUMNS = ("code", "name", "prefecture", "member_codes", "parts")
 
@@ -56,7 +57,7 @@ class Built:
     resources: list[dict[str, Any]] = field(default_factory=list)
 
 
-def build(archive: Archive, progress: Callable[[str], None] = lambda _: None) -> Built:
+def build(archive: Archive, progress: Callable[[str], None] = lambda _: None, tables: Sequence[str] = ()) -> Built:
     """Build every table whose inputs are there, and the data package when all are.
 
     Parameters
@@ -65,28 +66,39 @@ def build(archive: Archive, progress: Callable[[str], None] = lambda _: None) ->
         Where the inputs lie.
     progress
         Told each table before it is read.
+    tables
+        Only these, and no data package; all by default.
 
     Raises
     ------
     DataError
-        When an input yields something without a definition, or out of bounds.
+        When a table does not exist, or an input yields something without a definition, or out of bounds.
     """
     built = Built()
     held: Held = {}
-    for source in (each for each in SOURCES if each.inputs):
+    if unknown := set(tables) - set(table_names()):
+        msg = f"表「{'、'.join(sorted(unknown))}」はありません。ある表：{'、'.join(table_names())}"
+        raise DataError(msg)
+    for source in (each for each in SOURCES if each.inputs and (not tables or each.table in tables)):
         progress(source.title)
         if paths := _paths(built, archive, source.table, source.inputs):
             held |= held_blocks(_build_table(built, source, paths))
-    _build_wards(built, archive)
-    _build_superseded(built, archive)
-    _build_facts(built, archive)
-    if not built.missing:
+    beside = {"wards": _build_wards, "superseded": _build_superseded, FACTS: _build_facts, AREAS: _build_areas}
+    for name, build_one in beside.items():
+        if not tables or name in tables:
+            build_one(built, archive)
+    if not built.missing and not tables:
         progress("指標の一覧")
         entries, empty = catalog(held, retrieved)
         built.files[PACKAGE] = package_bytes(
             built.resources, entries, groups=groups(), releases=releases(), not_offered=empty
         )
     return built
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the names of the tables that are built."""
+    return (*(each.table for each in SOURCES if each.inputs), "wards", "superseded", FACTS, AREAS)
 
 
 def _paths(built: Built, archive: Archive, table: str, inputs: Sequence[str]) -> list[Path]:
@@ -181,12 +193,16 @@ def _build_superseded(built: Built, archive: Archive) -> None:
 
 
 def _build_facts(built: Built, archive: Archive) -> None:
-    """Build the dated facts behind the memberships, and the 二次医療圏."""
+    """Build the dated facts behind the memberships."""
     if pages := _paths(built, archive, "programme_facts", PAGES):
         rows = programmes.facts(*pages)
         content = table_text(FACT_COLUMNS, rows)
         about = other_tables()["programme_facts"]
         _add(built, "programme_facts.csv", content, len(rows), "2026-06", PAGES, about, FACT_COLUMNS)
+
+
+def _build_areas(built: Built, archive: Archive) -> None:
+    """Build the 二次医療圏."""
     if medical := _paths(built, archive, "secondary_medical_areas", (MEDICAL,)):
         areas = programmes.medical_areas(medical[0])
         content = table_text(AREA_COLUMNS, areas)

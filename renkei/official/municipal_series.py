@@ -29,6 +29,27 @@ NOTHING = ("", "-", "－", "―", "…", "***", "x", "X")
 """How official tables write that there is no figure."""
 
 
+@cache
+def _prefecture_of() -> dict[str, str]:
+    """Return each municipality of today with its prefecture: asked for once a row of every table."""
+    return dict(municipalities()["prefecture"])
+
+
+@cache
+def _code_of() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    frame = municipalities()
+    for code, prefecture, name in zip(frame.index, frame["prefecture"], frame["name"], strict=True):
+        found[prefecture, name].append(str(code))
+    return dict(found)
+
+
+@cache
+def _city_of() -> dict[str, str]:
+    """Return each ward with its city."""
+    return dict(wards()["city_code"])
+
+
 class Carried(NamedTuple):
     """Values of today's municipalities, and who was left out because a merger stands between.
 
@@ -98,9 +119,9 @@ def known_code(written: object, where: str, prefecture: str = "") -> str:
     >>> known_code("12220", "表", "北海道"), known_code("12220", "表", "千葉県")
     ('01222', '12220')
     """
-    names = municipalities()["prefecture"]
+    names = _prefecture_of()
     for code in possible_codes(str(written)):
-        if code in names.index and prefecture in ("", names[code]):
+        if code in names and prefecture in ("", names[code]):
             return code
     msg = f"{where}: 市区町村コード {written!r} が読めません"
     raise DataError(msg)
@@ -114,12 +135,11 @@ def code_by_name(prefecture: str, name: str, where: str) -> str:
     DataError
         When there is not exactly one.
     """
-    frame = municipalities()
-    found = frame.index[(frame["prefecture"] == prefecture) & (frame["name"] == name)]
+    found = _code_of().get((prefecture, name), [])
     if len(found) != 1:
         msg = f"{where}: {prefecture}{name} が現在の市区町村にありません"
         raise DataError(msg)
-    return str(found[0])
+    return found[0]
 
 
 def code_by_writing(prefecture: str, name: str, where: str) -> str:
@@ -154,9 +174,9 @@ def successors(code: str, as_of: date) -> tuple[str, ...] | None:
     >>> successors("04423", day), successors("13101", day), successors("01101", day)
     (('04216',), ('13101',), ())
     """
-    if code in municipalities().index:
+    if code in _prefecture_of():
         return (code,)
-    if code in wards().index or (code.endswith("000") and code[:2] in PREFECTURES):
+    if code in _city_of() or (code.endswith("000") and code[:2] in PREFECTURES):
         return ()
     later = [change for change in changes() if change.old_code == code and change.date > as_of]
     if not later:
@@ -164,8 +184,8 @@ def successors(code: str, as_of: date) -> tuple[str, ...] | None:
     if later[0].old_name.endswith("区"):
         return ()
     today = [each for change in later for each in change.successors]
-    city = wards()["city_code"]
-    return tuple(dict.fromkeys(str(city[each]) if each in city.index else each for each in today))
+    city = _city_of()
+    return tuple(dict.fromkeys(city.get(each, each) for each in today))
 
 
 @cache
@@ -177,7 +197,7 @@ def _joined_since(day: date) -> frozenset[str]:
         change.old_code
         for change in later
         if change.old_code not in founded
-        and change.old_code not in municipalities().index
+        and change.old_code not in _prefecture_of()
         and change.old_name.endswith(("市", "町", "村"))
     )
 

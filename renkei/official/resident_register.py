@@ -6,7 +6,7 @@ One layout since 2013: the workbook of persons and moves, and that of five-year 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -55,7 +55,20 @@ def register_day(rows: Sequence[Row], where: str) -> int:
     return REIWA + int(found[1])
 
 
-def register_values(persons: Path, ages: Path, known: pd.Index[str]) -> Values:
+class Book(NamedTuple):
+    """A workbook's first sheet: what to call it, and its rows."""
+
+    where: str
+    rows: list[Row]
+
+
+def read_book(path: Path) -> Book:
+    """Read the first sheet of a workbook of the register."""
+    title, rows = sheet(path, ".*")
+    return Book(f"{path.name} のシート「{title.strip()}」", rows)
+
+
+def register_values(persons: Book, ages: Book, known: pd.Index[str]) -> Values:
     """Return (indicator, date) to the register's values of some codes: municipalities or wards.
 
     Raises
@@ -63,8 +76,7 @@ def register_values(persons: Path, ages: Path, known: pd.Index[str]) -> Values:
     DataError
         When a heading or a figure is not as it was; the message names file, sheet and row.
     """
-    title, rows = sheet(persons, ".*")
-    where = f"{persons.name} のシート「{title.strip()}」"
+    where, rows = persons
     year = register_day(rows, where)
     found: Values = {}
     for line, row in enumerate(rows[PERSONS_FROM - 1 :], PERSONS_FROM):
@@ -73,8 +85,7 @@ def register_values(persons: Path, ages: Path, known: pd.Index[str]) -> Values:
             for identifier, column in COLUMNS.items():
                 when = f"{year}-01-01" if identifier in STOCKS else str(year - 1)
                 found.setdefault((identifier, when), {})[code] = _figure(row, column, f"{where}の{line}行目")
-    title, rows = sheet(ages, ".*")
-    where = f"{ages.name} のシート「{title.strip()}」"
+    where, rows = ages
     for line, row in enumerate(rows[AGES_FROM - 1 :], AGES_FROM):
         code = folded(row[0])[:5]
         if folded(row[3]) == "計" and code in known:
@@ -105,16 +116,15 @@ def read_resident_register(paths: Sequence[Path]) -> list[Block]:
     DataError
         When a layout is not the known one, a municipality is missing, or they do not add up to the total.
     """
-    persons, ages = paths
+    persons, ages = map(read_book, paths)
     values = register_values(persons, ages, municipalities().index)
     blocks: list[Block] = [
-        (identifier, when, of_today(own, f"{persons.name} {identifier}", missing=0), "")
+        (identifier, when, of_today(own, f"{persons.where} {identifier}", missing=0), "")
         for (identifier, when), own in values.items()
     ]
-    _, rows = sheet(persons, ".*")
-    total = next((row[5] for row in rows[PERSONS_FROM - 1 :] if folded(row[0]) in ("-", "－")), None)
+    total = next((row[5] for row in persons.rows[PERSONS_FROM - 1 :] if folded(row[0]) in ("-", "－")), None)
     if not blocks or total is None or blocks[0][2].sum() != float(total):
-        msg = f"{persons.name}：全国の合計が市区町村の合計と合いません。{KEPT}"
+        msg = f"{persons.where}：全国の合計が市区町村の合計と合いません。{KEPT}"
         raise DataError(msg)
     return blocks
 
@@ -122,7 +132,8 @@ def read_resident_register(paths: Sequence[Path]) -> list[Block]:
 def read_register_wards(persons: Path, ages: Path) -> list[Block]:
     """Read what the register says of the wards of the designated cities."""
     known = wards().index
+    books = read_book(persons), read_book(ages)
     return [
         (identifier, when, pd.Series(own, dtype=float).reindex(known), "")
-        for (identifier, when), own in register_values(persons, ages, known).items()
+        for (identifier, when), own in register_values(*books, known).items()
     ]

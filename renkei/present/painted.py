@@ -75,6 +75,7 @@ def indicator_note(chosen: Indicator, date: str) -> dict[str, str]:
         "title": chosen.title,
         "unit": chosen.unit,
         "date": date,
+        "published": chosen.published_text(date),
         "status": chosen.flag(date) or "final",
         "definition": chosen.definition,
         "source": chosen.source,
@@ -86,7 +87,8 @@ def indicator_note(chosen: Indicator, date: str) -> dict[str, str]:
 
 def indicator_fields(chosen: Indicator, date: str) -> list[RowField]:
     """Return the columns of an indicator: its values, and beside them their date."""
-    about = f"{chosen.definition}　{chosen.publisher}「{chosen.source}」{date}"
+    published = chosen.published_text(date)
+    about = f"{chosen.definition}　{chosen.publisher}「{chosen.source}」{date}（公表 {published}）"
     return [
         RowField(chosen.id, chosen.title, chosen.title_en, "text" if chosen.labels else "real", chosen.unit, about),
         RowField(f"{chosen.id}_date", f"{chosen.title}の時点", f"Date of {chosen.title_en}"),

@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif content is None:
             self.send_error(404)
         else:
-            self.file(content, "always-cut" if manner == "cut" and times < 3 else manner)
+            self.file(content, "cut-once" if manner == "cut" and times < 3 else manner)
 
     def short(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -74,9 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_header("Content-Length", str(len(rest)))
         self.end_headers()
-        self.close_connection = manner in ("always-cut", "slow", "silent", "no-length")
-        if manner == "always-cut":
-            rest = rest[: max(1, len(content) // 4)]
+        self.close_connection = manner in ("cut-once", "always-cut", "slow", "silent", "no-length")
+        if manner in ("cut-once", "always-cut"):
+            # Never the whole of it in as many tries as there are.
+            rest = rest[: max(1, len(content) // 3 - (manner == "always-cut"))]
         if manner in ("slow", "silent"):
             self.byte_by_byte(rest[:200], 3 if manner == "silent" else 0.05)
         else:

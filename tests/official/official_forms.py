@@ -8,9 +8,10 @@ import zipfile
 
 import openpyxl
 import orjson
+import xlwt
 
 from geo.codes import to_code6
-from geo.gazetteer import municipalities
+from geo.gazetteer import municipalities, wards
 from renkei.official.dx_survey import ITEMS
 
 CO2_HEADER = (
@@ -171,3 +172,109 @@ def estat(codes: list[str], status: int = 0, value: int | dict[str, int] = 100, 
         "DATA_INF": {"VALUE": values},
     }
     return orjson.dumps({"GET_STATS_DATA": {"RESULT": result, "STATISTICAL_DATA": data}})
+
+
+FISCAL_HEADER = (
+    "団体コード",
+    "都道府県名",
+    "団体名",
+    "財政力指数",
+    "経常収支比率",
+    "実質公債費比率",
+    "将来負担比率",
+    "ラスパイレス指数",
+)
+
+
+def old_workbook(sheets: dict[str, list[tuple]]) -> bytes:
+    """A workbook of Excel 97–2003."""
+    book = xlwt.Workbook()
+    for title, rows in sheets.items():
+        sheet = book.add_sheet(title)
+        for line, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write(line, column, cell)
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def cards_long(stated: str = "令和8年7月末時点", *, codes: bool = True, months: tuple[str, ...] = ()) -> bytes:
+    """The long form: every row says what it is, under a header of its own."""
+    header = ("団体コード", "都道府県名", "市区町村名", "人口（R8.1.1）", "保有枚数", "保有枚数率")
+    rows: list[tuple] = [
+        ("マイナンバーカードの保有状況", stated),
+        (),
+        (*(header if codes else header[1:]), *(["時点"] if months else [])),
+    ]
+    for month in months or ("",):
+        for code, prefecture, name in names():
+            row = (to_code6(code), prefecture, name, 1000, 800, 0.8)
+            rows.append((*(row if codes else row[1:]), *([month] if months else [])))
+    rows.append(("※ 注", "", ""))
+    return workbook({"市区町村別": rows})
+
+
+def census_bodies(change: dict[str, dict[str, object]] | None = None) -> list[dict[str, object]]:
+    """Every body of a census in which each ward has 1,000 people, each municipality without wards 2,000."""
+    of_city = wards()["city_code"].value_counts()
+    found = [
+        {"code": code, "name": name, "level": "municipality", "population": 1000 * int(of_city.get(code, 2))}
+        for code, _, name in names()
+    ]
+    totals: dict[str, int] = {}
+    for each in found:
+        totals[each["code"][:2]] = totals.get(each["code"][:2], 0) + each["population"]
+    found += [{"code": code, "name": "区", "level": "ward", "population": 1000} for code in wards().index]
+    found += [{"code": f"{p}000", "name": "県", "level": "prefecture", "population": n} for p, n in totals.items()]
+    return [{**each, "area_km2": 10.5, "share_65": 30.25, **(change or {}).get(each["code"], {})} for each in found]
+
+
+def census_csv(change: dict[str, dict[str, object]] | None = None) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ("code", "name", "level", "population", "area_km2", "share_65"), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(census_bodies(change))
+    return text.getvalue().encode()
+
+
+def census_workbook(change: dict[str, dict[str, object]] | None = None, area: str = "面積（参考）(km2)") -> bytes:
+    """The workbook of main results: two header rows, codes joined to names, the Japanese below again."""
+    header = (
+        "都道府県・市区町村",
+        "人口（総数）",
+        "男",
+        "5年間の人口増減率（％）",
+        "世帯数",
+        area,
+        "人口密度",
+        "65歳以上",
+    )
+    rows: list[tuple] = [("令和7年国勢調査 主な結果",), header, ("", "人", "人", "％", "世帯", "", "", "割合（％）")]
+    bodies = census_bodies(change)
+    for each in bodies:
+        name = f"{each['code']}_{each['name']}"
+        rows.append((name, each["population"], 1, -2.5, 3, each["area_km2"], 9.9, each["share_65"]))
+    rows += [(f"{each['code']}_{each['name']}", 1, 1, 1, 1, 1, 1, 1) for each in bodies[:3]]
+    return workbook({"主な結果": [*rows, ("注）人口は確定値",)]})
+
+
+def register_persons(total: int = 174_100, stated: str = "【総計】令和8年1月1日住民基本台帳人口") -> bytes:
+    """Persons and moves: 100 people and 40 households a municipality."""
+    rows: list[tuple] = [(stated,), (), (), (), (), (), ("-", "合計", "", "", "", total)]
+    figures = {5: 100, 6: 40, 9: 7, 10: 3, 15: 6, 16: 2, 22: 0.5, 24: -0.25}
+    for code, prefecture, name in names():
+        rows.append((to_code6(code), prefecture, name, *(figures.get(column) for column in range(3, 26))))
+    return workbook({"市区町村別": rows})
+
+
+def register_ages() -> bytes:
+    """Age groups: eleven below 15, 80 from 15 to 64, five of 65 to 69, four of 75 to 79."""
+    rows: list[tuple] = [("【総計】令和8年1月1日住民基本台帳年齢階級別人口",), (), ()]
+    groups = [11, *[0] * 7, 80, *[0] * 4, 5, 0, 4, *[0] * 5]
+    for code, prefecture, name in names():
+        rows += [
+            (to_code6(code), prefecture, name, "計", 100, *groups),
+            (to_code6(code), prefecture, name, "男", 50, 9),
+        ]
+    return workbook({"市区町村別": rows})
