@@ -153,16 +153,17 @@ def search_cases(
     factors = _factors(index, conditions, allowed)
     problem = bool(_PROBLEM.search(question)) or any(unit.problem for unit in units)
     ranked = rank(index.text, units, WEIGHTS, factors, problem=problem)
-    scores = ranked.scores
+    scores, least = ranked.scores, LEAST
     if any(unit.solid for unit in units):
         if not ranked.answers:
             return []
     elif any(condition.strictness == "must" for condition in conditions):
         # Nothing but conditions is asked that matters: all that meet them, those first that tell of the rest.
         scores = {case: scores.get(case, 0.0) + ANY for case, factor in enumerate(factors) if factor}
+        least = 0.0
     elif ranked.covered < ENOUGH_OF_LITTLE:
         return []
-    return _hits(index, units, ranked, _with_likeness(index, question, factors, scores))
+    return _hits(index, units, ranked, _with_likeness(index, question, factors, scores), least)
 
 
 def _lengths(passages: list[Passage], size: int) -> tuple[int, ...]:
@@ -187,9 +188,10 @@ def _with_likeness(
     }
 
 
-def _hits(index: CaseIndex, units: Sequence[Unit], ranked: Ranked, scores: dict[int, float]) -> list[Hit]:
+def _hits(index: CaseIndex, units: Sequence[Unit], ranked: Ranked, scores: dict[int, float], least: float) -> list[Hit]:
+    """Return the cases, best first; those far behind the first (a share of its score) are left out."""
     order = sorted(scores, key=lambda case: (-scores[case], case))
-    least = LEAST * scores[order[0]] if order else 0.0
+    least *= scores[order[0]] if order else 0.0
     # One sentence that holds all of the question comes near the whole; no score is above 1.
     whole: Callable[[float], float] = lambda score: round(min(TOP, score / ranked.whole), 3)  # noqa: E731
     return [

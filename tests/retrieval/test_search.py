@@ -147,6 +147,14 @@ def test_a_chip_taken_off_widens_the_answer():
     assert set(narrow) < set(wide)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("博報堂から派遣された人の仕事", 7), ("NTT東日本から来てもらった自治体", 16), ("長崎県や佐賀県のDX", 1)],
+)
+def test_where_only_conditions_are_asked_all_that_meet_them_are_answers(text, count):
+    assert len(cases(text, limit=200)) == count
+
+
 def test_an_unknown_kind_is_named():
     with pytest.raises(InvalidFilterError, match="city"):
         search(ATLAS, "x", kinds=["city"])
