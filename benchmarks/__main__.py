@@ -17,6 +17,7 @@ MODULES = (
     "users",
     "long_session",
     "partners",
+    "scale",
 )
 
 

@@ -83,18 +83,19 @@ class ExactSums:
             self._add_limb(place, added)
         self._carry()
 
+    def scaled(self) -> tuple[list[int], int]:
+        """Return the sums, exact, as whole numbers of 1/d, and d (a power of two)."""
+        totals = [0] * self.groups
+        lowest = min(self.limbs, default=0)
+        for place, limb in self.limbs.items():
+            shift = LIMB * (place - min(lowest, 0))
+            totals = [total + (part << shift) for total, part in zip(totals, limb.tolist(), strict=True)]
+        return totals, 1 << LIMB * max(-lowest, 0)
+
     def fractions(self) -> list[Fraction]:
         """Return the sums, exact."""
-        if not self.limbs:
-            return [Fraction(0)] * self.groups
-        lowest = min(self.limbs)
-        totals = [0] * self.groups
-        for place, limb in self.limbs.items():
-            shift = LIMB * (place - lowest)
-            totals = [total + (part << shift) for total, part in zip(totals, limb.tolist(), strict=True)]
-        if lowest >= 0:
-            return [Fraction(total << LIMB * lowest) for total in totals]
-        return [Fraction(total, 1 << -LIMB * lowest) for total in totals]
+        totals, denominator = self.scaled()
+        return [Fraction(total, denominator) for total in totals]
 
     def _add_limb(self, place: int, added: IntArray) -> None:
         if place in self.limbs:

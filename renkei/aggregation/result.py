@@ -62,68 +62,77 @@ def outcome(sums: GroupedSums, request: Request, areas: Sequence[Area], key_name
         When a sum is too large for its column, or the sums do not balance (which would be a fault of this program).
     """
     unit = UNITS if request.shared else 1
-    totals = [_exact(sums, measure) for measure in range(len(sums.sums))]
+    measures = [_measure(sums, number, unit) for number in range(len(sums.sums))]
     names = ("rows", *request.sums)
     balances = tuple(
-        _balance(name, values, total, unit) for name, values, total in zip(names, totals, sums.totals, strict=True)
+        _balance(name, measure, total / unit) for name, measure, total in zip(names, measures, sums.totals, strict=True)
     )
     for balance in balances:
         if not balance.even:
             msg = f"検算が合いません（{balance.name}）。結果は書き出しません。"
             raise DataError(msg)
+    rows = measures[0]
     bad = {
-        reason: int(totals[0][key] / unit)
+        reason: rows.sums[key] // rows.denominator
         for reason, number in NUMBER_OF.items()
-        for key in totals[0]
+        for key in rows.sums
         if key[0] == BAD - number
     }
     finals = [
-        _whole_again(values, unit) if whole and request.shared else {key: value / unit for key, value in values.items()}
-        for values, whole in zip(totals, sums.whole, strict=True)
+        _whole_again(measure) if whole and request.shared else measure
+        for measure, whole in zip(measures, sums.whole, strict=True)
     ]
     table = _table(finals, sums.whole, request, areas, key_name)
     towns = {key[0] for key in sums.ids if key[0] > OUTSIDE}
     return Outcome(table, balances, bad, len(towns))
 
 
-def _exact(sums: GroupedSums, measure: int) -> dict[Key, Fraction]:
-    return dict(zip(sums.ids, sums.sums[measure].fractions(), strict=True))
+class _Measure(NamedTuple):
+    """Exact sums by key, as whole numbers of 1/``denominator``."""
+
+    sums: dict[Key, int]
+    denominator: int
 
 
-def _balance(name: str, values: dict[Key, Fraction], total: Fraction, unit: int) -> Balance:
-    placed = outside = bad = Fraction(0)
-    for key, value in values.items():
+def _measure(sums: GroupedSums, number: int, unit: int) -> _Measure:
+    values, denominator = sums.sums[number].scaled()
+    return _Measure(dict(zip(sums.ids, values, strict=True)), denominator * unit)
+
+
+def _balance(name: str, measure: _Measure, given: Fraction) -> Balance:
+    placed = outside = bad = 0
+    for key, value in measure.sums.items():
         if key[0] > OUTSIDE:
             placed += value
         elif key[0] == OUTSIDE:
             outside += value
         else:
             bad += value
-    return Balance(name, total / unit, placed / unit, outside / unit, bad / unit)
+    return Balance(name, given, *(Fraction(each, measure.denominator) for each in (placed, outside, bad)))
 
 
-def _whole_again(values: dict[Key, Fraction], unit: int) -> dict[Key, Fraction]:
+def _whole_again(measure: _Measure) -> _Measure:
     """Return divided whole numbers as whole numbers: by the largest remainder, then the lower code."""
-    groups: dict[Key, list[tuple[Key, Fraction]]] = {}
-    for key, value in values.items():
+    groups: dict[Key, list[tuple[Key, int]]] = {}
+    for key, value in measure.sums.items():
         if key[0] > OUTSIDE:
             groups.setdefault(key[1:], []).append((key, value))
-    whole: dict[Key, Fraction] = {}
+    whole: dict[Key, int] = {}
     for members in groups.values():
-        parts = [(key, *divmod(value, unit)) for key, value in members]
-        missing = int(sum((rest for _, _, rest in parts), Fraction(0)) / unit)
+        parts = [(key, *divmod(value, measure.denominator)) for key, value in members]
+        missing = sum(rest for _, _, rest in parts) // measure.denominator
         parts.sort(key=lambda part: (-part[2], part[0][0]))
         for rank, (key, count, _) in enumerate(parts):
-            whole[key] = Fraction(count + (rank < missing))
-    return whole
+            whole[key] = count + (rank < missing)
+    return _Measure(whole, 1)
 
 
 def _table(
-    finals: list[dict[Key, Fraction]], whole: Sequence[bool], request: Request, areas: Sequence[Area], key_name: str
+    finals: list[_Measure], whole: Sequence[bool], request: Request, areas: Sequence[Area], key_name: str
 ) -> pd.DataFrame:
     position = {code: number for number, code in enumerate(exact().index)}
     by_town: dict[int, list[Key]] = {}
-    for key in finals[0]:
+    for key in finals[0].sums:
         if key[0] > OUTSIDE:
             by_town.setdefault(key[0], []).append(key)
     rows = []
@@ -133,8 +142,10 @@ def _table(
             for key in by_town.get(position[code], []):
                 groups.setdefault(key[1:], []).append(key)
         for group in sorted(groups):
-            sums = [sum((values[key] for key in groups[group]), Fraction(0)) for values in finals]
-            numbers = [_number(value, each) for value, each in zip(sums, whole, strict=True)]
+            numbers = [
+                _number(sum(measure.sums[key] for key in groups[group]), measure.denominator, each)
+                for measure, each in zip(finals, whole, strict=True)
+            ]
             rows.append((area.id, area.name, area.prefecture, *group, *numbers))
     columns = [key_name, "name", "prefecture", *request.group, "rows", *request.sums]
     table = pd.DataFrame(rows, columns=columns)
@@ -143,12 +154,17 @@ def _table(
     return table.astype({**texts, **kinds})
 
 
-def _number(value: Fraction, whole: bool) -> Number:  # noqa: FBT001
-    try:
-        number: Number = int(value) if whole else float(value)
-    except OverflowError:
-        number = _LARGEST_INT64 + 1
-    if whole and abs(number) > _LARGEST_INT64:
+def _number(value: int, denominator: int, whole: bool) -> Number:  # noqa: FBT001
+    if whole:
+        number: Number = value // denominator
+        too_large = abs(number) > _LARGEST_INT64
+    else:
+        try:
+            # Python divides whole numbers to the nearest float: the only rounding there is.
+            number, too_large = value / denominator, False
+        except OverflowError:
+            number, too_large = 0.0, True
+    if too_large:
         msg = "合計が大きすぎて表せません。入力の値を確かめてください。"
         raise DataError(msg)
     return number
