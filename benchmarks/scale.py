@@ -38,8 +38,8 @@ NEEDS = {"dask_geopandas": "dask_geopandas", "duckdb_spatial": "duckdb_extension
 MOST = {"reversejp": 100_000, "duckdb_spatial": 1_000_000, "dask_geopandas": 1_000_000}
 """Points for the slow ones; the others take up to 10,000,000."""
 
-KILL_POINTS = 4_000_000
-KILL_PART = 100_000
+KILL_POINTS = 2_000_000
+KILL_PART = 50_000
 RUN = ROOT / "tests" / "aggregation" / "interrupted_run.py"
 SHARED = "machine shared; wall time beside"
 

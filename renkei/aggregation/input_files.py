@@ -81,16 +81,15 @@ def _local(path: Path, top: Path) -> InputFile:
 def _find_remote(path: str) -> list[InputFile]:
     system, root = _store(path)
     try:
-        details = system.find(root, detail=True)
+        details = system.find(root, detail=True) or {root: system.info(root)}
     except (OSError, ValueError) as error:
         msg = f"{path} を読めません（{error}）。アドレスと権限を確かめてください。"
         raise DataError(msg) from error
-    scheme = path.split("://", 1)[0]
     files = []
     for name, about in sorted(details.items()):
         inner = PurePosixPath(name).relative_to(PurePosixPath(root)).parts if name != root else ()
         if (_kind(name) and not _hidden(inner)) or name == root:
-            files.append(_file(f"{scheme}://{name}", int(about["size"] or 0), _stamp(about), inner[:-1]))
+            files.append(_file(str(system.unstrip_protocol(name)), int(about["size"] or 0), _stamp(about), inner[:-1]))
     return _some(files, path)
 
 

@@ -21,6 +21,7 @@ from geo.mesh_shares import mesh_shares
 from renkei.aggregation import csv_layout, read_rows
 from renkei.aggregation.request import Request, Work, read_size
 from renkei.cli import main
+from renkei.exchange.own_files import read_own_table
 
 
 def _expected(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int, float]]:
@@ -122,6 +123,33 @@ def test_a_partitioned_folder_gives_its_columns_by_the_folders_names(people, by_
     pd.testing.assert_frame_equal(total(tmp_path / "parts", by_point).outcome.table, whole)
     with pytest.raises(DataError, match="入力の1つ"):
         total(tmp_path / "parts", by_point, output=next((tmp_path / "parts").rglob("*.parquet")))
+
+
+def test_an_object_store_gives_the_table_of_the_folder(people, by_point, total, tmp_path):
+    fsspec = pytest.importorskip("fsspec", reason="fsspec が入っていません（renkei[scale]）")
+    frame = people(600)
+    pq.write_to_dataset(pa.Table.from_pandas(frame), tmp_path / "parts", partition_cols=["month"])
+    store = fsspec.filesystem("memory")
+    store.put(str(tmp_path / "parts"), "/bucket/parts", recursive=True)
+    local = total(tmp_path / "parts", by_point).outcome.table
+    far = total("memory://bucket/parts", by_point, output=tmp_path / "far.parquet").outcome.table
+    pd.testing.assert_frame_equal(far, local)
+    with pytest.raises(DataError, match="memory://bucket/none"):
+        total("memory://bucket/none", by_point, output=tmp_path / "far.parquet")
+    with pytest.raises(DataError, match="nothing://a を開けません"):
+        total("nothing://a", by_point, output=tmp_path / "far.parquet")
+
+
+def test_the_table_joins_the_map_as_an_indicator_of_ones_own(people, total, tmp_path):
+    people(2_000).to_csv(tmp_path / "in.csv", index=False)
+    table = total(
+        tmp_path / "in.csv", Request(x="lon", y="lat", sums=("people",)), output=tmp_path / "out.csv"
+    ).outcome.table
+    own = read_own_table(tmp_path / "out.csv")
+    assert own.counts() == {"matched": len(table)}
+    assert [each.title for each in own.indicators] == ["rows", "people"]
+    values = own.indicators[1].values.dropna()  # noqa: PD011
+    assert values.to_dict() == table.set_index("code")["people"].to_dict()
 
 
 def test_bad_rows_are_counted_by_reason_and_written_aside(total, tmp_path):
