@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,35 @@ def test_what_was_added_outlives_upgrade_downgrade_and_a_move(wheels, tmp_path):
     machine.own = moved
     assert "added-0001" in machine.ties()
     assert machine.is_sound()
+
+
+def test_a_wheel_says_its_licence_its_makers_and_what_it_needs(wheels):
+    with zipfile.ZipFile(wheels[0]) as file:
+        names = file.namelist()
+        about = email.message_from_bytes(file.read(next(name for name in names if name.endswith("METADATA"))))
+    assert about["License-Expression"] == "Apache-2.0 AND CC-BY-4.0"
+    assert about["Author"] == about["Maintainer"] == "renkei developers"
+    assert {name.rpartition("/")[2] for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE.md"}
+    needed = about.get_all("Requires-Dist")
+    base = [each for each in needed if "extra ==" not in each]
+    assert not [each for each in base if each.startswith(("streamlit", "altair", "starlette", "websockets"))]
+    assert any(each.startswith("streamlit>=") and "extra == 'app'" in each for each in needed)
+    assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"geo", "layers", "renkei"}
+    assert "renkei/data/cases/cases.csv" in names
+    assert "geo/py.typed" in names
+
+
+def test_without_its_page_renkei_app_is_a_sentence(wheels, tmp_path):
+    machine = Machine(tmp_path)
+    machine.install(wheels[0])
+    # As if the extra were not installed.
+    (machine.site / "sitecustomize.py").write_text(
+        "import importlib.util as util\n"
+        "found = util.find_spec\n"
+        "util.find_spec = lambda name, package=None: None if name == 'streamlit' else found(name, package)\n",
+        encoding="utf-8",
+    )
+    done = machine.renkei("app", "--no-browser")
+    assert done.returncode == 2
+    assert "renkei[app]" in done.stderr
+    assert done.stderr.count("\n") == 1

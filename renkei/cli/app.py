@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import webbrowser
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -41,6 +42,13 @@ def page_script() -> Path:
         return copy
     msg = "streamlit_app.py が見つかりません。インストールし直してください。"
     raise RenkeiError(msg)
+
+
+def _check_installed() -> None:
+    """Say what to install where renkei came without its page."""
+    if find_spec("streamlit") is None:
+        msg = '地図の画面の部品が入っていません。pip install "renkei[app]" で入れてください。'
+        raise RenkeiError(msg)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -84,6 +92,7 @@ def configuration(host: str, port: int) -> dict[str, object]:
 @quiet_option
 def command(host: str, port: int, *, no_browser: bool, quiet: bool) -> int:
     """Serve until stopped."""
+    _check_installed()
     _check_free(host, port)
     open_browser = not no_browser and not os.environ.get("CI")
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only to be read
