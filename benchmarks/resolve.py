@@ -56,8 +56,6 @@ ARGUABLE = {
     "大和村": "46524 is 宇検村; 大和村 is 46523",
     "大町町": "41425 is 白石町; 大町町 is 41423",
     "Numata-machi, Uryu-gun, Hokkaido": "01433 and 01434 are 妹背牛町 and 秩父別町; 沼田町 is 01438",
-    "F016 江南村": "埼玉県江南村 (1985-11-01 a town, now 熊谷市) is the only one of that name: answered as that, with the way",
-    "F018 北方村": "宮崎県北方村 (1970-11-03 a town, now 延岡市) is the only one of that name: answered as that, with the way",
     "鹿児島県鹿児島郡十島村": "the village is there today (46304); only its office stands in 鹿児島市",
     "沖縄県八重山郡竹富町": "the town is there today (47381); only its office stands in 石垣市",
     "浜松市中区は2024年に中央区となり、浜北区は浜名区に移った。": "浜北区 (until 2023) and 浜名区 are wards of 浜松市, and of no other city",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
 from geo.counties import county_prefectures
-from geo.mergers import FormerPlace, former_names
+from geo.mergers import FormerPlace, former_names, former_stems
 from geo.name_folding import fold_kanji
 from geo.name_start import Start, longest_name
 from geo.organisations import holds_organisation
@@ -73,6 +73,33 @@ def _perhaps_of_before(folded: str, own: Candidate) -> Finding | None:
     others = (Candidate(code, each.describe()) for each in namesakes for code in each.successors)
     note = "同じ名前の旧市町村がほかにあり、番地まで書かれています"
     return Finding("ambiguous", options=unique_candidates((own, *others)), note=note)
+
+
+def grown_namesakes(folded: str, code: str) -> tuple[Candidate, ...]:
+    """Return the towns and cities elsewhere, of today and of before, that may once have been a village of this name.
+
+    The list of former names begins in 1970: a village that became a town or a part of one before is not in it.
+
+    Examples
+    --------
+    >>> [option.code for option in grown_namesakes("江南村", "11202")]
+    ['23217']
+    """
+    if not folded.endswith("村"):
+        return ()
+    places = place_names().places
+    options = [
+        Candidate(place.own_code, "今の市町村")
+        for place in place_names().stems.get(folded[:-1], ())
+        if place.ward_code is None and place.short[-1] in "町市"
+    ]
+    options += [
+        Candidate(own_code, place.describe())
+        for place in former_stems().get(folded[:-1], ())
+        if place.short[-1] in "町市"
+        for own_code in place.successors
+    ]
+    return tuple(option for option in unique_candidates(options) if places[option.code].code != code)
 
 
 def _cut_otherwise(text: WrittenText, start: Start, end: int) -> tuple[Candidate, ...]:

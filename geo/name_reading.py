@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
 from geo.counties import county_prefectures, northern_villages
-from geo.doubts import doubt
+from geo.doubts import doubt, grown_namesakes
 from geo.mergers import FIRST_DAY, FormerPlace, former_lengths, former_names, named_since
 from geo.name_folding import fold_kanji
 from geo.name_start import Start, county_at, longest_name
@@ -140,8 +140,21 @@ def _decide(text: WrittenText, start: Start, end: int, found: list[Place], forme
         added = (PREFECTURE_ADDED,) if start.bare else ()
         finding = former_finding(former, (*start.changes, *added))
         own = Candidate(finding.ward_code or finding.code or "", "今はない名前")
-        return (doubt(text, start, end, own, former[0].short) if start.bare and finding.code else None) or finding
+        if not start.bare or not finding.code:
+            return finding
+        return doubt(text, start, end, own, former[0].short) or _perhaps_grown(finding, own, former[0]) or finding
     return _current(text, start, end, found)
+
+
+def _perhaps_grown(finding: Finding, own: Candidate, former: FormerPlace) -> Finding | None:
+    """Leave a village of before open when a town elsewhere may have been a village of that name still earlier."""
+    others = grown_namesakes(fold_kanji(former.short), finding.code or "")
+    if not others:
+        return None
+    note = "同じ名前の村が、1970年より前にほかにもあったかもしれません（今の同じ名前の市町）"
+    return finding._replace(
+        status="ambiguous", code=None, ward_code=None, options=unique_candidates((own, *others)), note=note
+    )
 
 
 def _at_the_time(

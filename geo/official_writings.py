@@ -31,7 +31,7 @@ ENDS_OF_LISTS = frozenset("市区町村)）他か等どら")
 """How a cell ends that is nothing but names."""
 
 ENDS_OF_ORGANISATIONS = frozenset(
-    "合会社団構協盟人局学部校園院所庫金業事店設機鉄道輸館駅署庁クズ内辺郊近帯面圏域方等ど計数均接区体"
+    "合会社団構協盟人局学部校園院所庫金業事店設機鉄道輸館駅署庁クズ内辺郊近帯面圏域方等ど計数均接区体大"
 )
 """How the names of organisations and facilities end (``geo.organisations``), and words for what is around a place."""
 

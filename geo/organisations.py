@@ -7,7 +7,7 @@ import re
 _KINDS = (
     # Several municipalities together, or apart from them.
     r"組合|広域連合|連合|企業団|公社|公団|機構|協議会|協会|連盟|財団|法人|委員会連合会|連合会|振興会|医師会|商工会|商工会議所|会議所|"
-    r"農協|漁協|生協|森林組合|土地改良区|社会福祉協議会|青年会議所|観光協会|観光局|シルバー人材センター|"
+    r"農協|漁協|生協|森林組合|土地改良区|社会福祉協議会|社協|連絡会|楽団|青年会議所|観光協会|観光局|シルバー人材センター|"
     # Schools and science.
     r"大学院?|短大|短期大学部?|高専|高等専門学校|高校|高等学校|専門学校|学園|学院|女学院|研究所|研究会|"
     # Health.
@@ -64,12 +64,14 @@ def names_organisation(rest: str) -> bool:
     --------
     >>> names_organisation("外五ケ市町箱根山組合"), names_organisation("市立大学"), names_organisation("立小学校")
     (True, True, False)
+    >>> names_organisation("大"), names_organisation("社協")
+    (True, True)
     >>> names_organisation("南町1-2北海道銀行"), names_organisation("役所")
     (False, False)
     """
     if not rest or _NUMBER.search(rest) or _OWN.match(rest):
         return False
-    return _ENDS.search(rest) is not None or (rest.startswith("立") and _OWN.match(rest) is None)
+    return _ENDS.search(rest) is not None or rest == "大" or (rest.startswith("立") and _OWN.match(rest) is None)
 
 
 def begins_as_company(text: str) -> bool:

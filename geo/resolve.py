@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES, normalize_prefecture, possible_codes, to_code6
 from geo.counties import county_codes, northern_villages
-from geo.mergers import former_codes
+from geo.mergers import former_codes, former_names
 from geo.name_folding import fold_kanji
 from geo.name_reading import former_finding, read_name, read_short_prefecture
 from geo.name_start import Start, split_prefecture
@@ -45,7 +45,8 @@ __all__ = ["Candidate", "Finding", "Resolution", "Status", "resolve", "resolve_m
 _REMARK_BEFORE = re.compile(r"[(\[〔【<《〈]([^)\]〕】>》〉]{1,8})[)\]〕】>》〉]")
 _LONGEST_LEAD = 30
 _LOST = "\ufffd"
-_MAY_BE_PLACE = re.compile("[都道府県市町村区郡]$")
+# No municipality's name begins with one of these.
+_MARK_OF_TIME = re.compile(r"(旧|元|現)[・:]?")
 _NEW = tuple.__new__
 _ENDS_OF_TOTALS = frozenset("計数均")
 _TOTALS = re.compile(r"[^0-9]{0,20}(?:合計|小計|総計|総数|平均|(?<![会統])計)")
@@ -177,7 +178,7 @@ def _behind_lead(plain: str, folded: str) -> Start:
     former = False
     while end < min(len(plain), _LONGEST_LEAD):
         remark = _REMARK_BEFORE.match(plain, end)
-        if remark is not None and fold_kanji(remark[1]) not in PREFECTURE_NAMES and not _MAY_BE_PLACE.search(remark[1]):
+        if remark is not None and not _is_place(fold_kanji(remark[1])):
             end = remark.end()
             former = former or remark[1].startswith("旧")
         elif unicodedata.category(folded[end])[0] in "LM" and plain[end] != _LOST:
@@ -191,13 +192,18 @@ def _behind_lead(plain: str, folded: str) -> Start:
     return Start(end, None, changes, former_first=former)
 
 
+def _is_place(folded: str) -> bool:
+    """Whether a remark before a name is a place itself: (東京都)府中市, but not (政令市)横浜市."""
+    return folded in PREFECTURE_NAMES or folded in place_names().names or folded in former_names()
+
+
 def _behind_marks(text: WrittenText, start: Start) -> Start:
-    """Read 旧 (a former name is meant) and 同 (the prefecture before) at the beginning."""
-    mark = text.plain[start.length : start.length + 1]
-    if mark == "旧":
-        changes = (*start.changes, "「旧」を除いて読む")
-        return start._replace(length=start.length + 1, former_first=True, changes=changes)
-    if mark == "同":
+    """Read 旧 and 元 (a former name is meant), 現 and 同 (the prefecture before) at the beginning."""
+    mark = _MARK_OF_TIME.match(text.plain, start.length)
+    if mark is not None:
+        changes = (*start.changes, f"「{mark[1]}」を除いて読む")
+        return start._replace(length=mark.end(), former_first=mark[1] != "現", changes=changes)
+    if text.plain[start.length : start.length + 1] == "同":
         known = f"「同」を{PREFECTURES[text.hint]}と読む" if text.hint else "「同」を除いて読む（前の都道府県は不明）"
         return start._replace(length=start.length + 1, inside=text.hint, changes=(*start.changes, known))
     return start
@@ -208,7 +214,7 @@ def _from_text(text: WrittenText, start: Start) -> Resolution:
     if inside is not None:
         between = _BETWEEN_PREFECTURE_AND_NAME.match(text.plain, end)
         start = start._replace(length=between.end() if between else end, inside=inside)
-        if text.plain[start.length : start.length + 1] == "旧":
+        if _MARK_OF_TIME.match(text.plain, start.length):
             start = _behind_marks(text, start)
     elif start.inside is None and text.hint is not None and not _NAMES_A_PREFECTURE.search(text.folded):
         start = start._replace(inside=text.hint, given=True)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.codes import PREFECTURES, possible_codes
-from geo.mergers import former_codes, former_names, former_stems
+from geo.doubts import grown_namesakes
+from geo.mergers import former_codes, former_names
 from geo.name_folding import fold_kanji, squeeze
 from geo.name_reading import former_finding
 from geo.place_names import place_names
@@ -61,20 +62,14 @@ class _Namesake(NamedTuple):
 
 
 def _namesakes(result: Resolution) -> tuple[_Namesake, ...]:
-    """Return the other places that bore a name which is read as one place's without its prefecture.
-
-    The list of former names begins in 1970: 協和村 in a table of 秋田県 is perhaps what became 協和町 there before.
-    """
+    """Return the other places that bore a name which is read as one place's without its prefecture."""
     if not result.code or PREFECTURE_ADDED not in result.changes or result.ward_code:
         return ()
     name = fold_kanji(squeeze(result.matched))
     former = [place for place in former_names().get(name, ()) if not place.is_county]
-    if name.endswith("村"):
-        former += former_stems().get(name[:-1], ())
     found = [_Namesake(each.prefecture, code, each.describe()) for each in former for code in each.successors]
-    if name.endswith("村"):
-        towns = [place for place in place_names().stems.get(name[:-1], ()) if place.ward_code is None]
-        found += [_Namesake(place.code[:2], place.code, "今の市町村") for place in towns]
+    # 協和村 in a table of 秋田県 is perhaps what became 協和町 there before 1970.
+    found += [_Namesake(each.code[:2], each.code, each.reason) for each in grown_namesakes(name, result.code)]
     city = place_names().places
     return tuple(dict.fromkeys(each for each in found if city[each.code].code != result.code))
 
@@ -177,6 +172,16 @@ def _town(text: str) -> str:
     return name[0] if name and len(name[0]) >= LEAST else ""
 
 
+def _only_perhaps(result: Resolution, code: str) -> bool:
+    """Whether a candidate is not known to have borne the village's name: a town that perhaps was one before 1970."""
+    name = fold_kanji(squeeze(result.matched))
+    bearers = former_names().get(name, ())
+    if not name.endswith("村") or not bearers:
+        return False
+    today = place_names().names.get(name, ())
+    return all(code not in each.successors for each in bearers) and all(code != each.own_code for each in today)
+
+
 def _narrow(result: Resolution, prefecture: str, city: str | None, rows: int) -> Resolution:
     if result.status != "ambiguous" or result.finding.near is not None:
         return result
@@ -186,7 +191,7 @@ def _narrow(result: Resolution, prefecture: str, city: str | None, rows: int) ->
     if city is not None and len(inside) > 1:
         inside = [code for code in inside if places[code].code == city]
         where = places[city].full_name
-    if len(inside) != 1 or len(inside) == len(result.candidates):
+    if len(inside) != 1 or len(inside) == len(result.candidates) or _only_perhaps(result, inside[0]):
         return result
     place = places[inside[0]]
     change = f"表のほかの{rows}行がすべて{where}なので、{where}に限定"
