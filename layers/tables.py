@@ -82,8 +82,7 @@ class Tables:
         self._shipped = shipped
         self._own = own
         self._memo: dict[Any, Any] = {}
-        self._stamp = own.stamp() if own else ""
-        self._files = {entry.name: entry.file for entry in own.entries()} if own else {}
+        self._stamp, self._files = _state_of(own)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Tables:
@@ -120,6 +119,23 @@ class Tables:
         """Return the names of the files that the user's folder held when this snapshot was taken."""
         return tuple(sorted(self._files))
 
+    def differing(self, other: Tables) -> tuple[str, ...]:
+        """Return the names of the tables that are not the same in another snapshot: ``cases/register_log.csv``.
+
+        Examples
+        --------
+        >>> Tables.open().differing(Tables.open())
+        ()
+        """
+        if self._shipped != other.shipped:
+            folders = (self._shipped, other.shipped)
+            names = {path.relative_to(each).as_posix() for each in folders for path in each.rglob("*.*")}
+        else:
+            names = {*self._files, *other.own_names()}
+        # A file of the user's folder carries the checksum of its content in its name.
+        pairs = ((name, self.path(*_split(name)), other.path(*_split(name))) for name in sorted(names))
+        return tuple(name for name, one, two in pairs if one != two and _content(one) != _content(two))
+
     def has(self, folder: str, name: str) -> bool:
         """Tell whether there is such a table."""
         return self.path(folder, name).is_file()
@@ -154,6 +170,26 @@ class Tables:
             msg = f"{self.path(folder, name)} に列がありません：{'、'.join(sorted(missing))}"
             raise DataError(msg)
         return with_lists(frame, lists)
+
+
+def _state_of(own: UserFolder | None) -> tuple[str, dict[str, str]]:
+    """Return the stamp of a user's folder and its files by name, both of one moment."""
+    if own is None:
+        return "", {}
+    while True:
+        stamp = own.stamp()
+        files = {entry.name: entry.file for entry in own.entries()}
+        if own.stamp() == stamp:
+            return stamp, files
+
+
+def _split(name: str) -> tuple[str, str]:
+    folder, _, file = name.partition("/")
+    return folder, file
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 @per_snapshot()

@@ -101,6 +101,10 @@ class Atlas:
         """
         return self if self.is_current else Atlas(Tables(self._tables.shipped, self._tables.own))
 
+    def differing(self, other: Atlas) -> tuple[str, ...]:
+        """Return the names of the tables that are not the same in another snapshot."""
+        return self._tables.differing(other.tables)
+
     def table(self, folder: str, name: str, lists: tuple[str, ...] = ()) -> pd.DataFrame:
         """Return a CSV table of ``data/``, every column as text; ``lists`` are split at ``;`` into tuples."""
         return self._tables.read(folder, name, lists)

@@ -99,6 +99,8 @@ def test_a_changed_folder_is_a_new_snapshot_and_the_old_one_stays(tmp_path):
     # The first was never asked before its folder changed: it still answers as of its own time.
     titles = [each.documents()["title"].iloc[0] for each in (first, second)]
     assert titles == ["一つ目", "二つ目"]
+    assert first.differing(second) == ("cases/documents.csv",)
+    assert first.differing(first) == ()
     assert second.renewed() is second
 
 
