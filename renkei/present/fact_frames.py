@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.measure import distance_km, party_point
+from layers.cases import STAGES
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.bloc_values import bloc_values
+from renkei.present.case_words import case_word
 from renkei.present.party_names import party_name
 from renkei.present.words import word
 
@@ -33,9 +35,21 @@ def cases_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
             word("role", language): frame["role"].to_numpy(),
             word("kind", language): frame["kind"].to_numpy(),
             word("year", language): frame["fiscal_year"].to_numpy(),
+            **_told(frame, language),
             word("evidence", language): frame["evidence"].to_numpy(),
         }
     )
+
+
+def _told(frame: pd.DataFrame, language: Language) -> dict[str, list[str]]:
+    """Return stage and summary, where the rows hold what the cases say (``layers.cases.told_cases``)."""
+    if "summary" not in frame:
+        return {}
+    english = language == "en"
+    return {
+        case_word("stage", language): [STAGES[stage][english] if stage else "" for stage in frame["stage"]],
+        case_word("summary", language): list(frame["summary_en" if english else "summary"]),
+    }
 
 
 def ties_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:

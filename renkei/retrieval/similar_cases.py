@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layers.tables import per_snapshot
-from renkei.retrieval.case_search import case_index
-from renkei.retrieval.trade_words import trade_words, written_names
+from renkei.retrieval.case_search import CaseIndex, case_index
+from renkei.retrieval.trade_words import TradeWord, trade_words, written_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +21,7 @@ MOST_COMMON = 0.4
 """A word in more of the cases than this tells no two cases from others."""
 ANOTHER_NAME = 0.6
 SHARED_WORDS = 3
+APART = "\n"
 REACHED = {"成果": 1.25, "実施": 1.1, "実証": 1.0, "計画": 0.85}
 """A case that has come further tells more to one that wants to do the same."""
 
@@ -45,23 +45,25 @@ class Similar:
     score: float
 
 
-@per_snapshot()
-def _word_weights(atlas: Atlas, which: str) -> dict[int, dict[str, float]]:
-    """Return case → word of the trade → how much the case is about it, by challenges or by measures."""
-    fields = CHALLENGE_FIELDS if which == "challenge" else MEASURE_FIELDS
-    text = case_index(atlas).text
-    found: dict[int, dict[str, float]] = defaultdict(dict)
-    for word in trade_words():
-        amounts: dict[int, float] = defaultdict(float)
-        for term in (word.word, *word.same, *word.kinds):
-            factor = 1.0 if term == word.word else ANOTHER_NAME
-            for position in text.places(term):
-                passage = text.passages[position]
-                amounts[passage.case] += factor * fields.get(passage.field, 0.0)
-        for case, amount in amounts.items():
-            if amount:
-                found[case][word.word] = amount / (amount + 1.0)
-    return dict(found)
+def _terms(word: TradeWord) -> tuple[str, ...]:
+    return (word.word, *word.same, *word.kinds)
+
+
+def _words_of(index: CaseIndex, case: int) -> list[TradeWord]:
+    """Return the words of the trade that a case may use: cheap, and no more than a first sieve."""
+    own = APART.join(passage.folded for passage in index.text.passages if passage.case == case)
+    return [word for word in trade_words() if any(term in own for term in _terms(word))]
+
+
+def _weights(index: CaseIndex, word: TradeWord, fields: Mapping[str, float]) -> dict[int, float]:
+    """Return case → how much it is about a word of the trade, by where the word stands; 0–1."""
+    amounts: dict[int, float] = defaultdict(float)
+    for term in _terms(word):
+        factor = 1.0 if term == word.word else ANOTHER_NAME
+        for position in index.text.places(term):
+            passage = index.text.passages[position]
+            amounts[passage.case] += factor * fields.get(passage.field, 0.0)
+    return {case: amount / (amount + 1.0) for case, amount in amounts.items() if amount}
 
 
 def similar_cases(atlas: Atlas, identifier: str, which: str, most: int = 3) -> list[Similar]:
@@ -84,33 +86,27 @@ def similar_cases(atlas: Atlas, identifier: str, which: str, most: int = 3) -> l
     (3, True)
     """
     index = case_index(atlas)
-    weights = _word_weights(atlas, which)
     number = index.ids.index(identifier)
-    own = weights.get(number, {})
-    counts: dict[str, int] = defaultdict(int)
-    for words in weights.values():
-        for word in words:
-            counts[word] += 1
-    rare = {
-        word: math.log(len(index.ids) / count)
-        for word, count in counts.items()
-        if count <= MOST_COMMON * len(index.ids)
-    }
+    fields = CHALLENGE_FIELDS if which == "challenge" else MEASURE_FIELDS
+    shared: dict[int, dict[str, float]] = defaultdict(dict)
+    for word in _words_of(index, number):
+        weights = _weights(index, word, fields)
+        own = weights.get(number)
+        if own and len(weights) <= MOST_COMMON * len(index.ids):
+            rare = math.log(len(index.ids) / len(weights))
+            for case, amount in weights.items():
+                shared[case][word.word] = rare**2 * own * amount
+    mean = sum(index.lengths) / len(index.lengths)
     found = []
-    for case, words in weights.items():
-        if case == number or not set(index.codes[case]).isdisjoint(index.codes[number]):
-            continue
-        shared = {word: rare[word] ** 2 * own[word] * words[word] for word in own.keys() & words.keys() & rare.keys()}
-        if shared:
-            score = sum(shared.values()) / math.sqrt(_length(words, rare) or 1.0)
+    telling = {passage.case for passage in index.text.passages if passage.field == which}
+    for case, words in shared.items():
+        if case != number and case in telling and set(index.codes[case]).isdisjoint(index.codes[number]):
+            # A long report uses more words: half of that is length. A mere name is no likeness.
+            score = sum(words.values()) / max(1.0, 0.5 + 0.5 * index.lengths[case] / mean)
             if which == "measure":
                 score *= REACHED.get(index.places[case].stage, 1.0)
-            found.append(Similar(index.ids[case], _named(shared), round(score, 4)))
+            found.append(Similar(index.ids[case], _named(words), round(score, 4)))
     return sorted(found, key=lambda each: (-each.score, each.id))[:most]
-
-
-def _length(words: Mapping[str, float], rare: Mapping[str, float]) -> float:
-    return sum((rare.get(word, 0.0) * amount) ** 2 for word, amount in words.items())
 
 
 def _named(shared: Mapping[str, float]) -> tuple[str, ...]:
