@@ -34,6 +34,19 @@ def blocs(tables: Tables) -> pd.DataFrame:
     """
     frame = laid_over(tables, "blocs", tables.read("cases", "blocs.csv"), {"membership": "listed"})
     frame = with_lists(frame, ("member_codes", "themes", "elements", "prefecture_members"))
+    # The log names all parties in one cell; a prefecture is none that can be drawn with the others.
+    members = list(zip(frame["member_codes"], frame["prefecture_members"], strict=True))
+    for column, values in (
+        ("member_codes", [tuple(code for code in codes if not code.endswith("000")) for codes, _ in members]),
+        (
+            "prefecture_members",
+            [
+                tuple(dict.fromkeys((*there, *(code for code in codes if code.endswith("000")))))
+                for codes, there in members
+            ],
+        ),
+    ):
+        frame[column] = pd.Series(values, index=frame.index, dtype=object)
     frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
     frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]
     frame["prefecture_codes"] = pd.Series(

@@ -273,15 +273,15 @@ def _agrees(one: str, other: str) -> bool:
 def _is_same(cells: dict[str, str], known: dict[str, Any]) -> bool:
     if cells["table"] == "blocs" or known["table"] == "blocs":
         return bool(known["table"] == cells["table"] and known["programme"] == cells["programme"])
-    if cells["table"] == "networks" and _folded(known["name"]) == _folded(cells["name"]):
-        return True
+    if cells["table"] == "networks":  # two offices of the same members are two
+        return _folded(known["name"]) == _folded(cells["name"])
     if known["kind"] == cells["kind"]:
-        return cells["table"] == "partnerships" or _agrees(cells["since"], known["since"])
+        return True
     family = kind_of(cells["kind"]).id
     if family == "other" or family != kind_of(known["kind"]).id:
         return False
     dates_agree = bool(cells["since"] and known["since"]) and _agrees(cells["since"], known["since"])
-    return dates_agree or (family in ONCE and cells["table"] == "partnerships")
+    return dates_agree or family in ONCE
 
 
 def _label(cells: dict[str, str]) -> str:
@@ -314,11 +314,12 @@ def _compared(known: _Known, number: int, cells: dict[str, str]) -> Addition:
 
 def _reviews(cells: dict[str, str], alike: list[dict[str, Any]]) -> Iterator[str]:
     """Name what a person should look at; nothing of it refuses a row."""
-    if cells["table"] == "partnerships":
-        family = kind_of(cells["kind"]).id
-        for each in alike:
-            if kind_of(each["kind"]).id == family and family != "other":
-                yield f"同じ二者に「{each['kind']}」{each['since']}（{each['id']}）があります"
+    family = kind_of(cells["kind"]).id
+    for each in alike if cells["table"] != "blocs" else ():
+        if each["table"] == cells["table"] and kind_of(each["kind"]).id == family != "other":
+            who = "二者" if cells["table"] == "partnerships" else "構成自治体"
+            told = " ".join(filter(None, (each["name"], each["kind"], each["since"])))
+            yield f"同じ{who}で「{told}」（{each['id']}）があります"
     if cells["table"] == "blocs":
         for code, far in far_members(cells["member_codes"].split(";")):
             where = f"{place_name(code)}はほかの構成自治体から {far:.0f} km 以上離れています"

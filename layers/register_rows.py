@@ -183,7 +183,7 @@ def parties(row: Row) -> tuple[list[str], list[str], bool]:
     Raises
     ------
     RowError
-        As ``party``; and when there are too many.
+        As ``party``; and when there are too many, or no municipality among them.
     """
     written = [plain(row, "自治体")]
     cell = row.get("相手・構成自治体", "")
@@ -207,6 +207,9 @@ def parties(row: Row) -> tuple[list[str], list[str], bool]:
             code, was = party(name)
             codes.append(code)
             former += [was] if was else []
+    if all(code.endswith("000") for code in codes):
+        msg = "構成に市区町村が1つもありません"
+        raise RowError(msg)
     return list(dict.fromkeys(codes)), former, whole
 
 
