@@ -16,6 +16,7 @@ MODULES = (
     "crowd",
     "users",
     "long_session",
+    "analysis",
     "partners",
     "scale",
 )

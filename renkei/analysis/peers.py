@@ -12,12 +12,11 @@ from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError, UnknownNameError
 from layers.tables import per_snapshot
 from renkei.analysis.municipality_types import municipality_types
-from renkei.analysis.partners.finder import known_ties
+from renkei.analysis.partners.links import known_ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from renkei.atlas import Atlas
@@ -285,16 +284,10 @@ def _peers(
                 type_name=str(types[other]),
                 same_type=bool(types[other]) and types[other] == types[code],
                 known_tie=other in ties,
-                evidence=_said(ties.get(other)),
+                evidence=tuple(f"{tie.kind}（{tie.source}）" for tie in ties.get(other, ())),
             )
         )
     return peers_found
-
-
-def _said(ties: pd.DataFrame | None) -> tuple[str, ...]:
-    if ties is None:
-        return ()
-    return tuple(f"{kind}（{source}）" for kind, source in zip(ties["kind"], ties["source"], strict=True))
 
 
 class Move(NamedTuple):

@@ -13,7 +13,7 @@ from layers.tables import per_snapshot
 from layers.themes import THEMES
 from renkei.analysis.contiguity import borders
 from renkei.analysis.municipality_types import municipality_types
-from renkei.analysis.partners.finder import known_ties
+from renkei.analysis.partners.links import known_ties
 from renkei.analysis.peers import peers
 
 if TYPE_CHECKING:
@@ -134,11 +134,12 @@ def place(atlas: Atlas, code: str) -> Place:
     UnknownNameError
         When the code is none of the 1,741.
     """
-    places = atlas.municipalities()
+    places = _bare(atlas.municipalities())
     if code not in places.index:
         msg = f"市区町村コード「{code[:10]}」は現在の1,741市区町村にありません。"
         raise UnknownNameError(msg)
     names = places["prefecture"] + places["name"]
+    areas = _bare(atlas.medical_areas())
     alike = tuple(each.code for each in peers(atlas, code, top=PEERS).candidates)
     figures = _standings(atlas, code, alike)
     cases, ties = _cases(atlas, code), _ties(atlas, code, names)
@@ -153,13 +154,13 @@ def place(atlas: Atlas, code: str) -> Place:
         population=_population(atlas, code),
         cases=cases,
         ties=ties,
-        networks=_facts(atlas.networks(), code),
-        blocs=_facts(atlas.blocs(), code),
+        networks=_facts(_bare(atlas.networks()), code),
+        blocs=_facts(_bare(atlas.blocs()), code),
         organisations=_organisations(atlas, code),
         neighbours=tuple((other, str(names[other])) for other in sorted(borders(atlas).neighbors(code))),
         medical_areas=tuple(
             (str(area), str(name))
-            for area, name, members in atlas.medical_areas()[["code", "name", "member_codes"]].itertuples(index=False)
+            for area, name, members in zip(areas["code"], areas["name"], areas["member_codes"], strict=True)
             if code in members
         ),
         peers=alike,
@@ -228,8 +229,14 @@ def _population(atlas: Atlas, code: str) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
+def _bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame without its attrs: pandas copies the list of sources deeply at every step."""
+    frame.attrs = {}
+    return frame
+
+
 def _cases(atlas: Atlas, code: str) -> tuple[Told, ...]:
-    cases, items = atlas.cases(), atlas.items()
+    cases, items = _bare(atlas.cases()), _bare(atlas.items())
     ours = cases[[code in members for members in cases["member_codes"]]]
     of_case = items[items["case_id"].isin(ours["id"])]
 
@@ -247,18 +254,9 @@ def _cases(atlas: Atlas, code: str) -> tuple[Told, ...]:
 
 def _ties(atlas: Atlas, code: str, names: pd.Series) -> tuple[Tie, ...]:
     return tuple(
-        Tie(
-            row["id"],
-            other,
-            str(names[other]),
-            row["kind"],
-            row["since"],
-            tuple(row["themes"]),
-            row["source"],
-            row["urls"][0] if row["urls"] else "",
-        )
-        for other, rows in known_ties(atlas, code).items()
-        for row in rows.to_dict("records")
+        Tie(tie.id, other, str(names[other]), tie.kind, tie.since, tie.themes, tie.source, tie.url)
+        for other, known in known_ties(atlas, code).items()
+        for tie in known
     )
 
 
@@ -270,7 +268,7 @@ def _facts(frame: pd.DataFrame, code: str) -> tuple[Fact, ...]:
 
 def _organisations(atlas: Atlas, code: str) -> tuple[Fact, ...]:
     """Return the organisations that work with it: id, name, what joins them."""
-    links = atlas.organisation_links()
+    links = _bare(atlas.organisation_links())
     ours = links[links["code"].eq(code)]
     names = atlas.organisations()["name"]
     joined: dict[str, list[str]] = {}

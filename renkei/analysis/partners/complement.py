@@ -65,10 +65,12 @@ def _old_and_young(asker: Asker, candidate: int) -> list[Evidence]:
 
 
 def _power(asker: Asker, candidate: int) -> list[Evidence]:
+    if asker.theme != "脱炭素":
+        return []
     solar = asker.ground.figure("fit_solar_kw_per_km2") / asker.ground.density
     median = np.nanmedian(solar)
     ours, theirs = solar[asker.place], solar[candidate]
-    if asker.theme != "脱炭素" or not (ours < median / 2 and theirs > median * 2):
+    if not (ours < median / 2 and theirs > median * 2):
         return []
     text = f"再エネの需要地と供給地（人口1人当たりの太陽光発電 {ours:.2f}kWと{theirs:.2f}kW）"
     return [Evidence(PART.id, text, "FIT 認定設備（資源エネルギー庁）")]

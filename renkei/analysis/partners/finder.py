@@ -13,14 +13,14 @@ from geo.errors import InvalidFilterError
 from layers.themes import find_theme
 from renkei.analysis.partners import scores
 from renkei.analysis.partners.asker import Asker, Evidence, Part
-from renkei.analysis.partners.links import counted_ties
+from renkei.analysis.partners.links import known_ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from renkei.analysis.partners.links import KnownTie
     from renkei.atlas import Atlas
 
 NOTE = (
@@ -184,20 +184,10 @@ def answer(atlas: Atlas, code: str, search: Search) -> Answer:
     of = scores.asker(atlas, code, theme, search.problem)
     ties = known_ties(atlas, code)
     already = np.zeros(len(of.ground.codes), dtype=np.int64)
-    already[[of.ground.position(other) for other, rows in ties.items() if _about(rows, theme)]] = 1
+    already[
+        [of.ground.position(other) for other, known in ties.items() if any(theme in tie.themes for tie in known)]
+    ] = 1
     return Answer(of, scores.measures(of), of.points, already, ties)
-
-
-def known_ties(atlas: Atlas, code: str) -> dict[str, pd.DataFrame]:
-    """Return code → rows of the counted ties that a municipality already has."""
-    ties = counted_ties(atlas.ties())
-    ours = ties[ties["from_code"].eq(code) | ties["to_code"].eq(code)]
-    other = ours["to_code"].where(ours["from_code"].eq(code), ours["from_code"])
-    return dict(iter(ours.groupby(other)))
-
-
-def _about(rows: pd.DataFrame, theme: str) -> bool:
-    return any(theme in themes for themes in rows["themes"])
 
 
 def _check(search: Search) -> None:
@@ -235,14 +225,14 @@ class Answer:
     already
         (n,) 1 where there already is a tie of the theme.
     ties
-        Code → rows of ties, of any theme.
+        Code → ties, of any theme.
     """
 
     of: Asker
     measures: Mapping[str, Mapping[str, NDArray[np.float64]]]
     per_measure: Mapping[str, int]
     already: NDArray[np.int64]
-    ties: Mapping[str, pd.DataFrame]
+    ties: Mapping[str, tuple[KnownTie, ...]]
 
     def points(self, weights: Mapping[str, float]) -> dict[str, NDArray[np.int64]]:
         """Return part id → whole points (n,)."""
@@ -285,15 +275,12 @@ class Answer:
         return tuple(each for module in scores.MODULES for each in module.evidence(self.of, place))
 
     def _tie_evidence(self, code: str) -> tuple[Evidence, ...]:
-        rows = self.ties.get(code)
-        if rows is None:
-            return ()
         return tuple(
             Evidence(
                 scores.ALREADY.id,
-                f"すでに連携：{row['kind']}" + (f"（{row['since']}～）" if row["since"] else ""),
-                row["source"],
-                row["urls"][0] if row["urls"] else "",
+                f"すでに連携：{tie.kind}" + (f"（{tie.since}～）" if tie.since else ""),
+                tie.source,
+                tie.url,
             )
-            for row in rows.to_dict("records")
+            for tie in self.ties.get(code, ())
         )

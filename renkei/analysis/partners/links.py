@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,33 @@ def counted_ties(ties: pd.DataFrame) -> pd.DataFrame:
     return ties[kept & ties["from_code"].ne(ties["to_code"])]
 
 
+class KnownTie(NamedTuple):
+    """A counted tie as its evidence is told: id, kind, since ("" where not stated), themes, source, address."""
+
+    id: str
+    kind: str
+    since: str
+    themes: tuple[str, ...]
+    source: str
+    url: str
+
+
+def known_ties(atlas: Atlas, code: str) -> dict[str, tuple[KnownTie, ...]]:
+    """Return code → the counted ties that a municipality already has with it."""
+    return dict(_ties_by_place(atlas).get(code, {}))
+
+
+@per_snapshot()
+def _ties_by_place(atlas: Atlas) -> Mapping[str, Mapping[str, tuple[KnownTie, ...]]]:
+    found: dict[str, dict[str, list[KnownTie]]] = defaultdict(lambda: defaultdict(list))
+    for row in counted_ties(atlas.ties()).to_dict("records"):
+        address = row["urls"][0] if row["urls"] else ""
+        tie = KnownTie(row["id"], row["kind"], row["since"], tuple(row["themes"]), row["source"], address)
+        found[row["from_code"]][row["to_code"]].append(tie)
+        found[row["to_code"]][row["from_code"]].append(tie)
+    return {code: {other: tuple(ties) for other, ties in sorted(theirs.items())} for code, theirs in found.items()}
+
+
 @dataclass(frozen=True, eq=False)
 class Links:
     """Links between positions of the ground.
@@ -52,14 +79,17 @@ class Links:
         Position to the positions of its partners.
     networks
         Members (positions) and themes of each network.
-    weight
-        (n, m) how near each place is to each tie's first end, and to its second: ``exp(-(km / 40)²)``, 0 at itself.
+    between
+        (n, n) ties between the surroundings of both: summed over ties, ``exp(-(km / 40)²)`` of the one to one end times
+        that of the other to the other end, 0 for the ends themselves.
+    crowding
+        (n,) root of how many municipalities lie around, the median being 1.
     """
 
     ends: NDArray[np.int64]
     partners: Mapping[int, frozenset[int]]
     networks: tuple[tuple[frozenset[int], frozenset[str]], ...]
-    weight: tuple[NDArray[np.float32], NDArray[np.float32]]
+    between: NDArray[np.float32]
     crowding: NDArray[np.float64]
 
 
@@ -77,12 +107,13 @@ def make_links(
         partners[other].add(one)
     near = np.exp(-((ground.sphere_km / REACH_KM) ** 2))
     np.fill_diagonal(near, 0)
+    one_way = near[:, ends[:, 0]] @ near[:, ends[:, 1]].T
     around = near.sum(axis=1, dtype=float) + 1
     return Links(
         ends=ends,
         partners={place: frozenset(found) for place, found in partners.items()},
         networks=tuple((frozenset(members), frozenset(themes)) for members, themes in networks),
-        weight=(np.ascontiguousarray(near[:, ends[:, 0]]), np.ascontiguousarray(near[:, ends[:, 1]])),
+        between=one_way + one_way.T,
         crowding=np.sqrt(around / np.median(around)),
     )
 

@@ -55,10 +55,8 @@ def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
 
 
 def _region(asker: Asker) -> NDArray[np.float64]:
-    first, second = asker.links.weight
-    place = asker.place
-    between = first @ second[place] + second @ first[place]
-    return np.asarray(np.log1p(10 * between / asker.links.crowding), dtype=float)
+    links = asker.links
+    return np.asarray(np.log1p(10 * links.between[asker.place] / links.crowding), dtype=float)
 
 
 def evidence(asker: Asker, candidate: int) -> tuple[Evidence, ...]:
