@@ -28,7 +28,7 @@ NEARNESS = 0.2
 """What a neighbour alone covers of a unit."""
 ABSENT = 0.35
 """With so much of a question about things that no document tells of, nothing is an answer."""
-ENOUGH = 0.45
+ENOUGH = 0.34
 """How much of a question one of the first answers must hold, or there is no answer."""
 ENOUGH_OF_LITTLE = 0.4
 """The same where only light words are asked."""
