@@ -21,6 +21,7 @@ INTERNAL = ("item", "when", "name", "name_en", "bloc", "negative")
 """Keys of a definition that only the readers need."""
 
 GOT_NOTE = "公表日は資料に示されていないため、取得した日"
+NO_PART = "もとになる値がないか、割る数が0の市区町村には値がない"
 FLAG_ORDER = ("", "incomplete", "preliminary", "projection")
 
 Held = dict[tuple[str, str], tuple[pd.Series, str]]
@@ -139,6 +140,7 @@ def entry(
         "natural_breaks": natural_breaks(definition, {date: values for date, (values, _) in series.items()}),
         "coverage": int(newest.notna().sum()),
         "rule": rule,
+        **({"gaps": NO_PART} if definition["derived"] and not definition["gaps"] and newest.isna().any() else {}),
     }
 
 

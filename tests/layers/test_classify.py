@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InvalidFilterError
 from layers.catalog import indicators, values
-from layers.classify import _DIVERGING, classify
+from layers.classify import _DIVERGING, as_written, classify
 from tests.shared_atlas import TABLES
 
 NUMBERS = st.lists(st.one_of(st.floats(-1e9, 1e9), st.just(float("nan"))), max_size=60)
@@ -93,3 +93,35 @@ def test_natural_classes_of_many_equal_values(few):
     values = pd.Series([0.0] * 1700 + [float(i) for i in range(1, few + 1)])
     classes = classify(values, scheme="natural")
     assert sum(classes.counts) == len(values)
+
+
+@pytest.mark.parametrize("scheme", ["auto", "quantile", "equal"])
+def test_no_label_is_contradicted_by_a_value_as_it_is_written(scheme):
+    """−11.04 was written as −11.0 % and stood in "under −11.0 %"."""
+    for each in indicators(TABLES):
+        if each.kind != "number":
+            continue
+        date = each.dates[-1]
+        wanted = each.scheme if scheme == "auto" else scheme
+        found = classify(
+            values(TABLES, each.id, date),
+            scheme=wanted,
+            breaks=each.breaks(date) if wanted == "natural" else None,
+            diverging=each.diverging,
+            decimals=each.decimals,
+            unit=each.unit,
+        )
+        edges = [-np.inf, *(float(f"{value:.{each.decimals}f}") for value in found.breaks), np.inf]
+        assert edges == sorted(set(edges)), each.id
+        read = as_written(values(TABLES, each.id, date).to_numpy(), each.decimals)
+        codes = found.codes.to_numpy()
+        known = codes >= 0
+        low, high = np.array(edges)[codes[known]], np.array(edges)[codes[known] + 1]
+        assert ((low <= read[known]) & (read[known] < high)).all(), each.id
+        assert sum(found.counts) == known.sum()
+
+
+@settings(deadline=None)
+@given(st.floats(-1e9, 1e9), st.integers(0, 4))
+def test_numbers_are_read_as_they_are_written(number, decimals):
+    assert as_written(np.array([number]), decimals)[0] == float(f"{number:.{decimals}f}")
