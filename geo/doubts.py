@@ -28,8 +28,9 @@ _GOES_ON_AS_TOWN = re.compile(
     # Its organs and offices; 課長 alone is a person's title: 北村課長.
     r"役場|役所|議会|教育(?:委員会|長)|副?[町村]長|[町村](?:民|議)|選挙管理|農業委員|(?:代表)?監査委員|消防(?:本部|局|団|署)|"
     r"上?下?水道[局課]|職員|当局|総務[部課]|企画|政策|住民課|税務課|会計管理者|まちづくり|環境[部課]|国民健康保険|"
-    r"大字|字|立|内|民(?!間)|長(?:[選室]|(?![一-鿿]))|[^ぁ-ヿ一-鿿]|の|ノ"
+    r"大字|字|立|内|民(?!間)|長(?:[選室]|(?![一-鿿]))|[^ぁ-ヿ一-鿿A-Za-z]|の|ノ"
 )
+_OF_A_LINE_OR_PERSON = re.compile(r"駅|本?線|インター|(?:IC|JCT|PA|SA)(?![A-Za-z])|氏|さん|先生|[家屋橋]$|通り$")
 _LONGEST_COUNTY = 9
 _LONGEST_STEM = 8
 _SHORT_NAME = 2
@@ -139,7 +140,7 @@ def _word_goes_on(name: str, rest: str) -> bool:
 
     Names of two characters are surnames, and beginnings of other places, more often than villages.
     """
-    if rest[0] == "駅":
+    if _OF_A_LINE_OR_PERSON.match(rest):
         return True
     whole = fold_kanji(name) + rest
     if any(f"{whole[:length]}郡" in county_prefectures() for length in range(len(name) + 1, _LONGEST_COUNTY)):

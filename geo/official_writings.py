@@ -37,14 +37,16 @@ ENDS_OF_ORGANISATIONS = frozenset(
 
 
 def joins(text: str, length: int) -> bool:
-    """Whether what follows a name (the first ``length`` characters) really is a word that joins more to it.
+    """Whether what follows a name (the first ``length`` characters) really joins more to it or makes it longer.
 
     Examples
     --------
     >>> joins("柏市若柴", 2), joins("柏市若しくは", 2), joins("柏市市場", 2)
     (False, True, True)
     """
-    return text[length] not in _BEGIN_WORDS or _WORDS_THAT_JOIN(text, length) is not None
+    if text[length] in _BEGIN_WORDS:
+        return _WORDS_THAT_JOIN(text, length) is not None
+    return text[length] not in _BEGIN_LONGER or _GOES_ON_LONGER(text, length) is not None
 
 
 def _kanji_but(left_out: str) -> str:
@@ -67,6 +69,8 @@ _WORDS_THAT_JOIN = re.compile(
     r"な(?:ど|らびに)|また|又は|若しくは|ほか|ー|等(?!々)|及|並"
 ).match
 _BEGIN_WORDS = frozenset("とやかにもの外他らを以は除駅おなま又若ほー等及並")
+_BEGIN_LONGER = frozenset("本線イIJPS氏さ先家屋橋通")
+_GOES_ON_LONGER = re.compile(r"本?線|インター|IC|JCT|[PS]A|氏|さん|先生|[家屋橋]$|通り$").match
 _WORD_GOES_ON = _VARIATION_SELECTORS | _BEGIN_WORDS | frozenset("\u3099\u309a\ufffd")
 _GOES_ON_BEHIND = {
     kind: _WORD_GOES_ON | frozenset(more)
@@ -75,7 +79,8 @@ _GOES_ON_BEHIND = {
 _NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十丁番")
 _PARENTHESIS = frozenset("(（")
 _WITHOUT_PREFECTURE = _WORD_GOES_ON | _PARENTHESIS | frozenset("市町村区場域")
-_TOWNS = _WITHOUT_PREFECTURE | _NUMBERS
+# What makes a town's name the beginning of a longer word (``geo.doubts``).
+_TOWNS = _WITHOUT_PREFECTURE | _NUMBERS | _BEGIN_LONGER
 
 
 class _Anything:

@@ -29,6 +29,23 @@ def test_members_in_one_cell_go_through_the_resolver(tmp_path, encoding):
     assert [name for name, _, _ in hiroshima.open_names] == ["幻町"]
 
 
+def test_no_member_is_lost_or_taken_from_another_prefecture(tmp_path):
+    path = tmp_path / "areas.csv"
+    rows = (
+        "埼玉県,試験圏,熊谷市,深谷市　本庄市　寄居町",
+        "愛知県,試験圏,豊田市,三好町",
+        "静岡県,試験圏,三島市,長泉町ほか2町",
+        "広島県,試験圏,福山市,笠岡市、協和村",
+    )
+    path.write_text("\n".join(["都道府県,圏域名,中心市,構成市町村", *rows]), encoding="utf-8")
+    spaces, former, others, beyond = read_area_table(path, "x")
+    assert spaces.row["相手・構成自治体"] == "埼玉県深谷市、埼玉県本庄市、埼玉県寄居町"
+    assert former.row["相手・構成自治体"] == "愛知県みよし市"
+    assert (spaces.open_names, former.open_names) == ((), ())
+    assert [name for name, _, _ in others.open_names] == ["長泉町ほか2町"]
+    assert beyond.row["相手・構成自治体"] == "岡山県笠岡市、広島県府中市"
+
+
 def test_a_namesake_without_context_stays_open(tmp_path):
     path = tmp_path / "areas.csv"
     path.write_text("圏域名,中心市,構成市町村\nどこか,府中市,上里町\n", encoding="utf-8")

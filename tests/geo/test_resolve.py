@@ -467,6 +467,8 @@ def test_an_organisation_is_named_with_the_municipality_beside_it(written, own):
         "北村電機産業株式会社",
         "北村山公立病院",
         "大井町駅",
+        "大井町線",
+        "小川町さん",
         "東村山郡",
         "北村山郡",
         "東村山郡山辺叮",
