@@ -19,6 +19,8 @@ _KINDS = (
     r"駅|空港|インターチェンジ|税務署|警察署|郵便局|法務局|労働局|裁判所|検察庁|保健所|ハローワーク|公共職業安定所|年金事務所"
 )
 _HOLDS = re.compile(_KINDS)
+# Facilities that a town is named for, or that say where something is: 東京都大田区羽田空港, 兵庫県三田市学園.
+_PLACES = re.compile(r"(?:駅|空港|インターチェンジ|学園|学院|研究所|ホテル|旅館)(?:[東西南北]?口|前)?$")
 _ENDS = re.compile(rf"(?:{_KINDS})(?:連合会|本部|本店|本社|支部|支店|支所|支社|[東西南北]?口|前)?$")
 _OWN = re.compile(
     # Organs and institutions of the municipality itself; 立小学校 names no single school.
@@ -55,21 +57,24 @@ def holds_organisation(text: str) -> bool:
     return _HOLDS.search(text) is not None
 
 
-def names_organisation(rest: str) -> bool:
+def names_organisation(rest: str, *, with_prefecture: bool = False) -> bool:
     """Whether what follows a municipality's name makes it the name of an organisation.
 
-    An address (with a number) and the municipality's own organs are none: 三島市役所, 江東区立小学校.
+    An address (with a number) and the municipality's own organs are none: 三島市役所, 江東区立小学校. Behind a name
+    with its prefecture, a facility such as an airport tells where it is.
 
     Examples
     --------
     >>> names_organisation("外五ケ市町箱根山組合"), names_organisation("市立大学"), names_organisation("立小学校")
     (True, True, False)
+    >>> names_organisation("羽田空港"), names_organisation("羽田空港", with_prefecture=True)
+    (True, False)
     >>> names_organisation("大"), names_organisation("社協")
     (True, True)
     >>> names_organisation("南町1-2北海道銀行"), names_organisation("役所")
     (False, False)
     """
-    if not rest or _NUMBER.search(rest) or _OWN.match(rest):
+    if not rest or _NUMBER.search(rest) or _OWN.match(rest) or (with_prefecture and _PLACES.search(rest)):
         return False
     return _ENDS.search(rest) is not None or rest == "大" or (rest.startswith("立") and _OWN.match(rest) is None)
 

@@ -227,7 +227,7 @@ def _in_its_words(text: WrittenText, result: Resolution) -> Resolution:
     if result.status in ("prefecture", "not_a_place"):
         return result
     rest = text.folded[_length_of(text, result) :]
-    if result.end and names_organisation(rest):
+    if result.end and names_organisation(rest, with_prefecture=bool(_NAMES_A_PREFECTURE.match(text.folded))):
         own = result.ward_code or result.code
         options = (Candidate(own, "名前の初めにある"),) if own else result.finding.options
         return text.result(Finding("not_a_place", options=options, note=_ORGANISATION_NOTE), 0)
