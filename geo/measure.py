@@ -89,11 +89,18 @@ def party_point(code: str) -> tuple[float, float]:
     if code.endswith("000") and code[:2] in prefectures().index:
         point = shapely.point_on_surface(prefectures().geometry.loc[code[:2]])
         return round(float(shapely.get_x(point)), 6), round(float(shapely.get_y(point)), 6)
-    if code not in municipalities().index:
+    try:
+        return _offices()[code]
+    except KeyError as error:
         msg = f"市区町村コード「{code}」は現在の1,741市区町村にありません。"
-        raise UnknownNameError(msg)
-    lon, lat = municipalities()[["lon", "lat"]].loc[code].to_numpy(dtype=float)
-    return float(lon), float(lat)
+        raise UnknownNameError(msg) from error
+
+
+@cache
+def _offices() -> dict[str, tuple[float, float]]:
+    frame = municipalities()
+    points = zip(frame["lon"].astype(float), frame["lat"].astype(float), strict=True)
+    return {str(code): (float(lon), float(lat)) for code, (lon, lat) in zip(frame.index, points, strict=True)}
 
 
 _SEATS = {"13": "13104", "35": "35203", "40": "40130"}

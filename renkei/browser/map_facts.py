@@ -1,4 +1,4 @@
-"""The facts that the browser gets once: names, cases, ties, blocs.
+"""The facts that the browser gets once: names, places, cases, ties, joint areas, networks.
 
 A change of filter then sends only which of them to show, one character each. Arcs and outlines are made by the
 browser: arcs from the two points, outlines from the borders that it holds already.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 
 from geo.boundaries import part_count
@@ -16,53 +17,23 @@ from geo.gazetteer import municipalities
 from geo.measure import party_point, prefecture_seat
 from layers.tables import per_snapshot, rows
 from layers.themes import NO_THEME, THEMES
-from renkei.present.words import LANGUAGES, word
+from layers.tie_kinds import TIE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from renkei.atlas import Atlas
-    from renkei.present.words import Language
+    from renkei.browser.contract import BlocFact, CaseFact, Facts, NetworkFact, TieFact
 
 SOLID, DASHED, DOTTED = 0, 1, 2
 """How a line is drawn: on documents and official pages; on other pages; inferred."""
 
 TIE_COLOR = "#c2410c"
+NETWORK_COLOR = "#9d174d"
 BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e", "medical": "#475569"}
 """Colour of the outlines, layer by layer."""
-
-
-_WORDS = (
-    "cases",
-    "ties",
-    "gathered",
-    "marks",
-    "swipe_label",
-    "hide_class",
-    "indicator",
-    "theme",
-    "prefecture",
-    "date",
-    "play",
-    "pause",
-    "apart",
-    "layers",
-    "upward",
-    "downward",
-    "ground",
-    "tiles",
-    "no_tiles",
-    "dismiss",
-    "map_label",
-)
-
-
-def _words(language: Language) -> dict[str, Any]:
-    return {
-        **{key: word(key, language) for key in _WORDS},
-        "lines": [word(f"line_{style}", language) for style in (SOLID, DASHED, DOTTED)],
-        "blocs": {layer: word("other_blocs" if layer == "blocs" else layer, language) for layer in BLOC_COLORS},
-    }
+RANKED_BY = "census_population"
+"""The larger of two municipalities has its name on the map first."""
 
 
 def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
@@ -110,91 +81,148 @@ def _theme_positions(names: Iterable[str]) -> list[int]:
     return [position for position, theme in enumerate(THEMES) if theme.name in names]
 
 
-def _case_facts(atlas: Atlas) -> list[dict[str, object]]:
+def _filtered_by(row: dict[str, Any], year_column: str) -> dict[str, Any]:
+    """Return what the filters ask of a row: the rules of ``layers.filters``."""
+    return {
+        "themes": _theme_positions(row["themes"]),
+        "prefectures": list(row["prefecture_codes"]),
+        "programme": row["programme"],
+        "year": str(row[year_column] or "")[:4],
+        "tier": row.get("tier", "document"),
+    }
+
+
+def case_place(row: dict[str, Any]) -> str:
+    """Return where a case's sign stands: its first member, else its prefecture."""
+    return row["member_codes"][0] if row["member_codes"] else f"{row['prefecture_codes'][0]}000"
+
+
+def _case_facts(atlas: Atlas) -> list[CaseFact]:
     theme_index = {theme.name: position for position, theme in enumerate((*THEMES, NO_THEME))}
-    facts = []
+    facts: list[CaseFact] = []
     for row in rows(atlas.cases()):
-        place = row["member_codes"][0] if row["member_codes"] else f"{row['prefecture_codes'][0]}000"
-        lon, lat = party_point(place)
-        facts.append(
-            {
-                "id": row["id"],
-                "place": place,
-                "lon": lon,
-                "lat": lat,
-                "theme": theme_index[row["primary_theme"]],
-                "themes": _theme_positions(row["themes"]),
-                "prefectures": list(row["prefecture_codes"]),
-                "title": row["title"] or "",
-                "organisation": row["organisation"] or "",
-            }
-        )
+        lon, lat = party_point(case_place(row))
+        fact: CaseFact = {
+            **_filtered_by(row, "fiscal_year"),  # type: ignore[typeddict-item]
+            "id": row["id"],
+            "place": case_place(row),
+            "lon": lon,
+            "lat": lat,
+            "theme": theme_index[row["primary_theme"] or NO_THEME.name],
+            "title": row["title"] or "",
+            "organisation": row["organisation"] or "",
+        }
+        facts.append(fact)
     return facts
+
+
+def _tie_facts(atlas: Atlas) -> list[TieFact]:
+    kinds = {each.id: each.name_en for each in TIE_KINDS}
+    return [
+        {
+            **_filtered_by(row, "since"),  # type: ignore[typeddict-item]
+            "family": row["family"],
+            "counted": bool(row["counted"]),
+            "kind": row["kind"],
+            "kind_en": kinds[row["family"]],
+            "since": row["since"],
+            "style": style,
+        }
+        for row, style in zip(rows(atlas.ties()), tie_styles(atlas), strict=True)
+    ]
+
+
+def _bloc_facts(atlas: Atlas) -> list[BlocFact]:
+    areas: list[BlocFact] = [
+        {
+            **_filtered_by(row, "since"),  # type: ignore[typeddict-item]
+            "id": row["id"],
+            "name": row["name"],
+            "members": list(row["member_codes"]),
+            "layer": row["layer"],
+            "style": style,
+            "parts": part_count(row["member_codes"]),
+        }
+        for row, style in zip(rows(atlas.blocs()), bloc_styles(atlas), strict=True)
+    ]
+    medical: list[BlocFact] = [
+        {
+            "themes": [],
+            "prefectures": [],
+            "programme": "",
+            "year": "",
+            "tier": "",
+            "free": True,
+            "id": f"medical-{row['code']}",
+            "name": f"{row['name']}（二次医療圏）",
+            "members": list(row["member_codes"]),
+            "layer": "medical",
+            "style": SOLID,
+            "parts": part_count(row["member_codes"]),
+        }
+        for row in rows(atlas.medical_areas())
+    ]
+    return areas + medical
+
+
+def _network_facts(atlas: Atlas) -> list[NetworkFact]:
+    return [
+        {
+            **_filtered_by(row, "since"),  # type: ignore[typeddict-item]
+            "family": row["family"],
+            "id": row["id"],
+            "name": row["name"],
+            "members": [*row["member_codes"], *row["prefecture_members"]],
+            "lead": "",
+        }
+        for row in rows(atlas.networks())
+    ]
+
+
+def facts_of(atlas: Atlas) -> Facts:
+    """Return everything that the map draws with, by position and code."""
+    gazetteer = municipalities()
+    population = atlas.values(RANKED_BY).to_numpy(dtype=float)
+    parties = dict.fromkeys([*gazetteer.index, *(f"{code}000" for code in PREFECTURES)])
+    return {
+        "codes": list(gazetteer.index),
+        "names": [
+            prefecture + name for prefecture, name in zip(gazetteer["prefecture"], gazetteer["name"], strict=True)
+        ],
+        "short": list(gazetteer["name"]),
+        "names_en": [str(name) for name in gazetteer["english"]],
+        "byPopulation": [int(each) for each in np.argsort(-np.nan_to_num(population), kind="stable")],
+        "prefectures": dict(PREFECTURES),
+        "prefectures_en": dict(PREFECTURES_EN),
+        "prefecturePoints": {code: _short(prefecture_seat(code)) for code in PREFECTURES},
+        "points": {code: _short(party_point(code)) for code in parties},
+        "tieColor": TIE_COLOR,
+        "networkColor": NETWORK_COLOR,
+        "blocColors": BLOC_COLORS,
+        "themes": [
+            {
+                "name": theme.name,
+                "en": theme.name_en,
+                "color": theme.color,
+                "shape": theme.shape,
+                "asked": theme is not NO_THEME,
+            }
+            for theme in (*THEMES, NO_THEME)
+        ],
+        "cases": _case_facts(atlas),
+        "ties": _tie_facts(atlas),
+        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs(atlas)],
+        "blocs": _bloc_facts(atlas),
+        "networks": _network_facts(atlas),
+    }
+
+
+def _short(point: tuple[float, float]) -> tuple[float, float]:
+    """Return a point to four decimals, about ten metres: it places a sign or a name."""
+    return round(point[0], 4), round(point[1], 4)
 
 
 @per_snapshot()
 def map_facts(atlas: Atlas) -> bytes:
     """Return the facts as JSON; figures and texts are data, the browser never reads them as markup."""
-    gazetteer = municipalities()
-    ties = atlas.ties()
-    content = {
-        "codes": list(gazetteer.index),
-        "names": [f"{row['prefecture']}{row['name']}" for row in rows(gazetteer[["prefecture", "name"]])],
-        "names_en": [str(name) for name in gazetteer["english"]],
-        "prefectures": dict(PREFECTURES),
-        "prefectures_en": dict(PREFECTURES_EN),
-        "words": {language: _words(language) for language in LANGUAGES},
-        "tieColor": TIE_COLOR,
-        "blocColors": BLOC_COLORS,
-        "themes": [
-            {"name": theme.name, "en": theme.name_en, "color": theme.color, "shape": theme.shape}
-            for theme in (*THEMES, NO_THEME)
-        ],
-        "cases": _case_facts(atlas),
-        "ties": [
-            {
-                "kind": row["kind"],
-                "since": row["since"],
-                "style": style,
-                "themes": _theme_positions(row["themes"]),
-                "prefectures": list(row["prefecture_codes"]),
-            }
-            for row, style in zip(
-                rows(ties),
-                tie_styles(atlas),
-                strict=True,
-            )
-        ],
-        "pairs": [{"from": first, "to": second, "ties": positions} for first, second, positions in tie_pairs(atlas)],
-        "points": {code: party_point(code) for first, second, _ in tie_pairs(atlas) for code in (first, second)},
-        "prefecturePoints": {code: prefecture_seat(code) for code in PREFECTURES},
-        "blocs": [
-            {
-                "id": row["id"],
-                "name": row["name"],
-                "members": list(row["member_codes"]),
-                "layer": row["layer"],
-                "style": style,
-                "parts": part_count(row["member_codes"]),
-                "themes": _theme_positions(row["themes"]),
-                "prefectures": list(row["prefecture_codes"]),
-            }
-            for row, style in zip(
-                rows(atlas.blocs()),
-                bloc_styles(atlas),
-                strict=True,
-            )
-        ]
-        + [
-            {
-                "id": f"medical-{row['code']}",
-                "name": f"{row['name']}（二次医療圏）",
-                "members": list(row["member_codes"]),
-                "layer": "medical",
-                "style": SOLID,
-                "parts": part_count(row["member_codes"]),
-            }
-            for row in rows(atlas.medical_areas())
-        ],
-    }
-    return orjson.dumps(content)
+    return orjson.dumps(facts_of(atlas))

@@ -1,7 +1,7 @@
 """What the browser fetches once: Leaflet from its PyPI package, our script, geometry, facts, figures.
 
-Streamlit serves the folder ``static/`` beside the page (``server.enableStaticServing``); this module
-fills it. A file's name carries a hash of its content, so a browser never keeps an old one.
+``renkei.page.server`` serves the folder ``static/`` beside the page; this module fills it. A file's name carries a
+hash of its content, so a browser never keeps an old one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,26 +19,12 @@ from geo.codes import PREFECTURES
 from geo.data_folder import write_atomic
 from layers.tables import per_snapshot
 from renkei.browser.map_facts import map_facts
+from renkei.browser.name_index import name_index
+from renkei.browser.script_bundle import script_bundle, style_sheet
+from renkei.present.words import LANGUAGES
 
 if TYPE_CHECKING:
     from renkei.atlas import Atlas
-
-BASE_URL = "/app/static/"
-SCRIPT_FILES = (
-    "marks",
-    "lines",
-    "map",
-    "fills",
-    "swipe",
-    "dates",
-    "layers",
-    "facts",
-    "ahead",
-    "pointer",
-    "address",
-    "legend",
-)
-"""The files of ``map_script/`` in the order in which they are joined."""
 
 
 class StaticFolder:
@@ -80,17 +65,21 @@ class Published:
     """Paths below the folder, in loading order; Leaflet first."""
     styles: tuple[str, ...]
     files: dict[str, str]
-    """What the map script asks for by name: geometry and facts."""
+    """What the map script asks for by name: geometry and facts; ``index-ja`` and ``index-en``."""
 
 
 @per_snapshot()
 def publish_all(atlas: Atlas, folder: Path) -> Published:
-    """Publish everything that does not depend on a choice, once per process."""
+    """Publish everything that does not depend on a choice, once per snapshot."""
     static = static_folder(folder)
     leaflet_script, leaflet_style = publish_leaflet(static)
-    map_script, map_style = publish_map_script(static)
+    script = static.put("renkei.js", script_bundle())
+    style = static.put("renkei.css", style_sheet())
     names = publish_geometry(static) | {"facts": static.put("facts.json", map_facts(atlas))}
-    return Published(static, (leaflet_script, map_script), (leaflet_style, map_style), names)
+    names |= {
+        f"index-{language}": static.put(f"index-{language}.json", name_index(atlas, language)) for language in LANGUAGES
+    }
+    return Published(static, (leaflet_script, script), (leaflet_style, style), names)
 
 
 def publish_leaflet(static: StaticFolder) -> tuple[str, str]:
@@ -107,16 +96,6 @@ def publish_leaflet(static: StaticFolder) -> tuple[str, str]:
     return (
         static.put("leaflet/leaflet.js", script),
         static.put("leaflet/leaflet.css", (source / "leaflet.css").read_bytes()),
-    )
-
-
-def publish_map_script(static: StaticFolder) -> tuple[str, str]:
-    """Publish our own map script, joined from its files into one scope, and its style; return their paths."""
-    source = files("renkei.browser") / "map_script"
-    joined = b"\n".join((source / f"{name}.js").read_bytes() for name in SCRIPT_FILES)
-    return (
-        static.put("renkei_map.js", b'(function () {\n"use strict";\n' + joined + b"})();\n"),
-        static.put("renkei_map.css", (source / "renkei_map.css").read_bytes()),
     )
 
 

@@ -21,7 +21,7 @@ HIGHEST_PORT = 65535
 def page_script() -> Path:
     """Return the page's script: beside the rooms in a checkout, inside the package in an installed wheel.
 
-    Where that folder cannot be written (Streamlit serves files only from ``static/`` beside the script), a copy
+    Where that folder cannot be written (what browsers fetch is published in ``static/`` beside the script), a copy
     in the user's cache folder is run.
 
     Raises
@@ -68,7 +68,6 @@ def configuration(host: str, port: int) -> dict[str, object]:
         "server.address": host,
         "server.port": port,
         "server.headless": True,
-        "server.enableStaticServing": True,
         "server.enableWebsocketCompression": True,
         # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
         "global.minCachedMessageSize": 100,
@@ -79,6 +78,8 @@ def configuration(host: str, port: int) -> dict[str, object]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
+        # No visitor sees a traceback: renkei.page.error_page says what happened.
+        "client.showErrorDetails": "none",
         # Two themes of the same colour: the page follows the browser's light or dark.
         "theme.light.primaryColor": "#0f6b5c",
         "theme.dark.primaryColor": "#4fb3a2",
@@ -98,10 +99,15 @@ def command(host: str, port: int, *, no_browser: bool, quiet: bool) -> int:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only to be read
     say("地図を準備しています…", quiet=quiet)
     _prepare()
-    from renkei.page.page_server import page_app  # noqa: PLC0415 - keeps --help quick
+    from streamlit import App  # noqa: PLC0415 - keeps --help quick
+
+    from renkei.page.server import server_parts  # noqa: PLC0415
 
     address = f"http://{shown}:{port}"
-    app = page_app(page_script(), (lambda: webbrowser.open(address)) if open_browser else None)
+    script = page_script()
+    app = App(
+        script, **server_parts(script.parent / "static", (lambda: webbrowser.open(address)) if open_browser else None)
+    )
     # The tables stay: collections need not look at them again.
     gc.collect()
     gc.freeze()
@@ -113,7 +119,7 @@ def command(host: str, port: int, *, no_browser: bool, quiet: bool) -> int:
 def _prepare() -> None:
     """Import and read everything before the server answers, so that the first visitor does not wait for it."""
     from renkei.browser.map_facts import map_facts  # noqa: PLC0415
-    from renkei.page import choices, panels, place  # noqa: F401, PLC0415
+    from renkei.page import card, panels  # noqa: F401, PLC0415
     from renkei.page.current_atlas import current_atlas  # noqa: PLC0415
 
     atlas = current_atlas()

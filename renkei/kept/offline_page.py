@@ -6,18 +6,19 @@ The document forbids itself every request (Content-Security-Policy).
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 from typing import TYPE_CHECKING
 
 import orjson
 
-from renkei.browser.all_backgrounds import series
-from renkei.browser.map_state import map_state, publish_figures
-from renkei.browser.static_files import BASE_URL
+from renkei.browser.backgrounds import figures, series
+from renkei.browser.element import element
+from renkei.browser.map_state import map_state
+from renkei.browser.name_index import name_index
+from renkei.browser.start_options import start_options
 from renkei.exchange.geojson import CREDITS
-from renkei.page.map_component import CREDIT, HOME, map_document
+from renkei.kept.folium_map import folium_map
 from renkei.present.describe import describe
 from renkei.present.fact_frames import blocs_frame, cases_frame, ties_frame
 from renkei.present.words import japanese_date, word
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from renkei.atlas import Atlas
+    from renkei.browser.contract import MapState, StartOptions
     from renkei.browser.map_state import Shown
     from renkei.browser.static_files import Published
     from renkei.present.page_state import PageState
@@ -35,21 +37,22 @@ MOST_FINE_PREFECTURES = 3
 """Filters to so many prefectures bring their borders of the next finer level into the file."""
 LONGEST_CELL = 2000
 """Characters of one cell of the tables."""
-AHEAD = "series.json"
+SERIES = "series.json"
+"""Name of the painted indicator's years inside the file."""
 _JAPAN = timezone(timedelta(hours=9))
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-_STYLE = """html,body{height:auto;margin:0;color:#1f2a36;background:#fff}
+_STYLE = """html,body{height:auto;margin:0;overflow:auto;background:var(--paper);color:var(--ink)}
 .renkei-page{font:14px/1.6 "Noto Sans JP","Yu Gothic UI",Meiryo,"Hiragino Sans",sans-serif;padding:10px 18px}
 .renkei-page h1{font-size:20px;margin:4px 0}
-.folium-map{position:relative!important;height:74vh!important;min-height:420px;width:100%!important}
+.rk-alone{position:relative;height:80vh;min-height:460px;transform:translateZ(0);overflow:hidden;--card:0px;--tabs:0px}
+.rk-alone .rk-drawer,.rk-alone .rk-phone,.rk-alone #rk-more-open,.rk-alone #rk-share-open,.rk-alone #rk-language,
+.rk-alone #rk-painting-open,.rk-alone .rk-handle{display:none!important}
+.rk-alone .rk-legend{max-height:60vh}
 .renkei-page table{border-collapse:collapse;font-size:12.5px;margin:6px 0 18px}
 .renkei-page th,.renkei-page td{border:1px solid #c9ced3;padding:3px 7px;text-align:left;vertical-align:top}
 .renkei-page td{overflow-wrap:anywhere;min-width:4em}
-.renkei-page th{background:#eef2f4;position:sticky;top:0}
+.renkei-page th{background:var(--hover);position:sticky;top:0}
 .renkei-scroll{overflow:auto;max-height:70vh}"""
-_SCRIPT_TAG = re.compile(r'<script src="([^"]*)"></script>')
-_STYLE_TAG = re.compile(r'<link rel="stylesheet" href="([^"]*)"\s*/?>')
-_PRELOAD = re.compile(r'<link rel="preload"[^>]*>')
 
 
 def offline_page(atlas: Atlas, state: PageState, left: Shown, published: Published, view: str = "") -> bytes:
@@ -69,29 +72,30 @@ def offline_page(atlas: Atlas, state: PageState, left: Shown, published: Publish
     bytes
         UTF-8, 1.0 to 1.6 MB.
     """
-    message = map_state(atlas, state, left, published.static, 0, AHEAD)
-    options = {"base": BASE_URL, "files": published.files, "credit": CREDIT, "home": HOME, "alone": True, "view": view}
-    document = map_document(published.scripts, published.styles, options, message)
-    document = _PRELOAD.sub("", document)
-    document = _STYLE_TAG.sub(lambda found: f"<style>{_read(published, found[1])}</style>", document)
-    document = _SCRIPT_TAG.sub(lambda found: f"<script>{_script(_read(published, found[1]))}</script>", document)
+    message = map_state(atlas, state, left)
     language = state.language
-    head = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{_title(atlas, state)}</title>'
-    document = document.replace("<head>", f"<head>{head}", 1).replace("</head>", f"<style>{_STYLE}</style></head>", 1)
-    above = f'<div class="renkei-page"><h1>{_title(atlas, state)}</h1><p>{_about(atlas, state)}</p></div>'
+    options = start_options(atlas, published, language, message, alone=True, view=view)
+    options["files"] |= {"series": SERIES}
+    place, start = folium_map(options)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    styles = "".join(f"<style>{_read(published, name)}</style>" for name in published.styles)
+    scripts = "".join(f"<script>{_script(_read(published, name))}</script>" for name in published.scripts)
     data = "".join(
         f'<script type="application/json" data-file="{escape(name)}">{_json(content)}</script>'
-        for name, content in _files(atlas, state, message, published).items()
+        for name, content in _files(atlas, state, message, options, published).items()
     )
-    document = document.replace("<body>", f"<body>{above}{data}", 1)
-    return document.replace("</body>", f"{_below(atlas, left, language)}</body>", 1).encode()
+    about = f'<div class="renkei-page"><h1>{_title(atlas, state)}</h1><p>{_about(atlas, state)}</p></div>'
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{policy}'
+        f"<title>{_title(atlas, state)}</title>"
+        f"{styles}<style>{_STYLE}</style></head><body>{about}{data}{element(language, place, alone=True)}{scripts}"
+        f"<script>{start}</script>{_below(atlas, left, language)}</body></html>"
+    ).encode()
 
 
-def _read(published: Published, address: str) -> str:
-    if not address.startswith(BASE_URL):
-        msg = f"{address} is not one of the page's own files"
-        raise ValueError(msg)
-    return (published.static.folder / address.removeprefix(BASE_URL)).read_text(encoding="utf-8")
+def _read(published: Published, name: str) -> str:
+    return (published.static.folder / name).read_text(encoding="utf-8")
 
 
 def _script(text: str) -> str:
@@ -103,24 +107,32 @@ def _json(content: bytes) -> str:
     return content.decode().replace("<", "\\u003c")
 
 
-def _files(atlas: Atlas, state: PageState, message: dict[str, object], published: Published) -> dict[str, bytes]:
+def _files(
+    atlas: Atlas, state: PageState, message: MapState, options: StartOptions, published: Published
+) -> dict[str, bytes]:
     """Return what the map script will ask for: name, content."""
-    folder = published.static.folder
     names = [published.files[name] for name in ("z5", "facts", "prefectures", "northern")]
-    names += [str(each["values"]) for each in (message, message.get("second")) if isinstance(each, dict)]
     if len(state.filters.prefectures) <= MOST_FINE_PREFECTURES:
         names += [
             published.files["levels"].replace("{level}", "z8").replace("{prefecture}", prefecture)
             for prefecture in state.filters.prefectures
         ]
-    own = series(atlas, state.indicator_id, state.language, published.static)
-    if message["dates"]:
-        names += [
-            publish_figures(atlas, state.indicator_id, date, "municipality", published.static) for date in own["dates"]
-        ]
-    return {name: (folder / name).read_bytes() for name in dict.fromkeys(names)} | {
-        AHEAD: orjson.dumps({state.indicator_id: own})
-    }
+    content = {name: (published.static.folder / name).read_bytes() for name in dict.fromkeys(names)}
+    content[options["files"]["index"]] = name_index(atlas, state.language)
+    painted: list[tuple[str, str]] = [(message["values"], state.date)]
+    if "second" in message:
+        other = atlas.indicator(state.second_id)
+        content[message["second"]["values"]] = orjson.dumps(figures(atlas, other.id, other.dates[-1]))
+    if not (state.base or state.second_id):
+        own = series(atlas, state.indicator_id, state.language, state.scheme, state.unit, state.breaks)
+        content[SERIES] = orjson.dumps(own)
+        painted += [(each["values"], date) for date, each in own["backgrounds"].items()]
+    else:
+        content[SERIES] = orjson.dumps({"dates": [], "labels": [], "backgrounds": {}})
+    for name, date in painted:
+        unit = name.rpartition("/")[2].removesuffix(".json")
+        content[name] = orjson.dumps(figures(atlas, state.indicator_id, date, unit))
+    return content
 
 
 def _title(atlas: Atlas, state: PageState) -> str:

@@ -10,18 +10,20 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo.codes import PREFECTURES, PREFECTURES_EN
+from geo.codes import PREFECTURES, PREFECTURES_EN, normalize_code
 from layers.tables import per_snapshot, rows
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
+from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
 from renkei.page.choices import choose
+from renkei.page.table_files import indicators_frame, panel_frame
+from renkei.paper.small_multiples import small_multiples
 from renkei.present.chord import chord_svg
 from renkei.present.coverage_layer import coverage_map
-from renkei.present.fact_frames import blocs_frame, cases_frame, ties_frame
 from renkei.present.markdown import plain
-from renkei.present.small_multiples import small_multiples
+from renkei.present.page_state import PageState
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from layers.filters import Filters
     from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
-    from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
 _BY_PREFECTURE = re.compile(r"/[0-9]{2}\.")
@@ -92,30 +93,58 @@ def _take_row(key: str, take: Callable[[str], None]) -> None:
     session[f"{key}-row"] = row
 
 
-def cases_table(atlas: Atlas, state: PageState, left: Shown) -> None:
-    """Draw the cases that the filters leave; a row selects on the map, the map selects a row."""
-    codes = [members[0] if members else "" for members in left.cases["member_codes"]]
-    frame = _cases_frame(atlas, state.filters, state.language)
-    _table(frame, "table-cases", codes, state.code, lambda code: choose(code, fly=True))
+def draw_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
+    """Draw the table that is pulled up; a row selects on the map, the map selects a row."""
+    match state.panel:
+        case "ties":
+            ties_panel(atlas, state, left)
+        case "networks":
+            _fact_table(atlas, state, list(left.networks["id"]), state.network, lambda one: choose(network=one))
+        case "blocs":
+            _fact_table(atlas, state, list(left.blocs["id"]), state.bloc, lambda one: choose(bloc=one))
+        case "indicators":
+            indicators_panel(atlas, state, left)
+        case "analysis":
+            multiples_panel(atlas, state)
+        case "sources":
+            sources_panel(atlas, state)
+        case _:
+            codes = [case_place(row) for row in rows(left.cases)]
+            _fact_table(atlas, state, codes, state.code, lambda one: choose(code=one))
 
 
-def ties_table(state: PageState, left: Shown) -> None:
-    """Draw the ties that the filters leave; sortable by distance, age and kind."""
-    ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
-    pairs = ["-".join(sorted(pair)) for pair in ends]
-    _table(ties_frame(left.ties, state.language), "table-ties", pairs, state.pair, lambda pair: choose(pair=pair))
+def _fact_table(atlas: Atlas, state: PageState, named: list[str], chosen: str, take: Callable[[str], None]) -> None:
+    if not named:
+        st.info(word("none_in_table", state.language))
+        return
+    frame = _frame(atlas, state, state.panel, state.filters)
+    _table(frame, f"table-{state.panel}", named, chosen, take)
 
 
-def blocs_table(atlas: Atlas, state: PageState, left: Shown) -> None:
-    """Draw the blocs that the filters leave."""
-    names = list(left.blocs["id"])
-    frame = blocs_frame(atlas, left.blocs, state.language)
-    _table(frame, "table-blocs", names, state.bloc, lambda name: choose(bloc=name, fly=True))
+def _frame(atlas: Atlas, state: PageState, panel: str, filters: Filters) -> pd.DataFrame:
+    return _filtered_frame(atlas, panel, filters, state.language)
 
 
 @per_snapshot(maxsize=64)
-def _cases_frame(atlas: Atlas, filters: Filters, language: Language) -> pd.DataFrame:
-    return cases_frame(shown(atlas, filters).cases, language)
+def _filtered_frame(atlas: Atlas, panel: str, filters: Filters, language: Language) -> pd.DataFrame:
+    return panel_frame(atlas, PageState(language=language), shown(atlas, filters), panel)
+
+
+def ties_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
+    """Draw the ties that the filters leave, and on demand their picture between prefectures."""
+    ends = zip(left.ties["from_code"], left.ties["to_code"], strict=True)
+    pairs = ["-".join(sorted(pair)) for pair in ends]
+    _fact_table(atlas, state, pairs, state.pair, lambda pair: choose(pair=pair))
+    if pairs and st.toggle(word("in_numbers", state.language), key="ties-picture"):
+        matrix_panel(state, left)
+
+
+def indicators_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
+    """Draw municipality × indicator."""
+    st.caption(word("indicators_lead", state.language))
+    frame = indicators_frame(atlas, state, left)
+    named = [normalize_code(code) for code in frame[word("code", state.language)]]
+    _table(frame, "table-indicators", named, state.code, lambda one: choose(code=one))
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
@@ -179,34 +208,31 @@ def multiples_panel(atlas: Atlas, state: PageState) -> None:
     st.caption(word("multiples_note", language))
 
 
-def completeness_line(atlas: Atlas, language: Language) -> None:
-    """Say beside the legend how much of what is known to exist is held; the rest one click away."""
+def completeness_table(atlas: Atlas, language: Language) -> None:
+    """Say how much of what is known to exist is held."""
     english = language == "en"
     frame = atlas.completeness()
-    menu = st.popover(word("completeness", language), on_change="rerun", key="completeness")
-    if not menu.open:
-        return
-    with menu:
-        st.caption(word("completeness_lead", language))
-        st.image(coverage_map(atlas, language))
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    word("name", language): frame["name_en" if english else "name"],
-                    word("held", language): frame["held"],
-                    word("known", language): [
-                        f"{row['known']}（{row['known_by']}、{row['known_on']}）"
-                        if row["known"]
-                        else word("unknown_total", language)
-                        for row in rows(frame)
-                    ],
-                    word("municipalities", language): frame["held_municipalities"],
-                    word("missing", language): frame["missing_en" if english else "missing"],
-                }
-            ),
-            hide_index=True,
-            width="stretch",
-        )
+    st.markdown(f"**{word('completeness', language)}**")
+    st.caption(word("completeness_lead", language))
+    st.image(coverage_map(atlas, language), width=640)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                word("name", language): frame["name_en" if english else "name"],
+                word("held", language): frame["held"],
+                word("known", language): [
+                    f"{row['known']}（{row['known_by']}、{row['known_on']}）"
+                    if row["known"]
+                    else word("unknown_total", language)
+                    for row in rows(frame)
+                ],
+                word("municipalities", language): frame["held_municipalities"],
+                word("missing", language): frame["missing_en" if english else "missing"],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+    )
 
 
 def survey_table(atlas: Atlas, state: PageState) -> None:
@@ -229,6 +255,8 @@ def survey_table(atlas: Atlas, state: PageState) -> None:
 def sources_panel(atlas: Atlas, state: PageState) -> None:
     """Draw where every figure and fact comes from, with date, licence, coverage and gaps."""
     language = state.language
+    completeness_table(atlas, language)
+    survey_table(atlas, state)
     columns = {word("address", language): st.column_config.LinkColumn(display_text=r"https?://([^/]+)")}
     for key, frame in (
         ("documents", _documents(atlas, language)),

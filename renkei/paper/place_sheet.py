@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from renkei.browser.map_state import formatted_values
 from renkei.paper.print_borders import prepare_matplotlib
 from renkei.paper.print_texts import plain, wrapped
+from renkei.present.indicator_classes import formatted_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -88,7 +88,7 @@ def filling_limits(bounds: Bounds, inches: tuple[float, float]) -> tuple[Bounds,
 
 def borders_on_sheet(bounds: Bounds, limits: Bounds, project: Transformer) -> tuple[np.ndarray, np.ndarray]:
     """Return positions in the gazetteer and projected polygons, simplified for a picture of Japan."""
-    return borders(bounds, lonlat(limits, project), fine=False)
+    return borders(bounds, lonlat(limits, project), TOLERANCE_M[""])
 
 
 def lonlat(limits: Bounds, project: Transformer) -> Bounds:
@@ -99,12 +99,12 @@ def lonlat(limits: Bounds, project: Transformer) -> Bounds:
 
 
 @cache
-def borders(bounds: Bounds, window: Bounds, *, fine: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Return positions in the gazetteer and projected, simplified polygons of what lies in a window of the sheet."""
+def borders(bounds: Bounds, window: Bounds, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return positions in the gazetteer and projected polygons of what lies in a window, simplified by metres."""
     geometry = np.asarray(exact().geometry.array)
     seen = np.flatnonzero(shapely.intersects(geometry, shapely.box(*window)))
     drawn = projected(geometry[seen], projection_of(bounds))
-    return seen, shapely.coverage_simplify(drawn, TOLERANCE_M["prefecture" if fine else ""])
+    return seen, shapely.coverage_simplify(drawn, tolerance)
 
 
 def polygon_path(shape: Any) -> Any:

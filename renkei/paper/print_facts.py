@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.boundaries import outline, part_count
+from geo.boundaries import outline, part_count, prefectures
 from geo.gazetteer import municipalities
 from geo.measure import great_circle, party_point
+from layers.kinds.networks import star
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
-from renkei.browser.map_facts import BLOC_COLORS, TIE_COLOR, bloc_styles, tie_styles
+from renkei.browser.map_facts import BLOC_COLORS, NETWORK_COLOR, TIE_COLOR, bloc_styles, tie_styles
 from renkei.paper.print_borders import add_paths, polygon_path, projected
 from renkei.present.words import word
 
@@ -61,9 +62,22 @@ def draw_facts(atlas: Atlas, axes: Axes, project: Transformer, state: PageState,
             _blocs(atlas, axes, project, state, left.blocs[left.blocs["layer"].eq(layer)], fine=fine)
     partners = [_outline((code,), project, fine=fine) for code in _partners(state, left)]
     add_paths(axes, partners, facecolors="none", edgecolors=TIE_COLOR, linewidths=1.0 if fine else 0.6)
+    if state.network:
+        _network(atlas, axes, project, state)
     if state.code:
-        ring = polygon_path(projected(outline((state.code,)), project))
+        border = prefectures().geometry.loc[state.code[:2]] if state.code.endswith("000") else outline((state.code,))
+        ring = polygon_path(projected(border, project))
         add_paths(axes, [ring], facecolors="none", edgecolors="#111827", linewidths=1.6)
+
+
+def _network(atlas: Atlas, axes: Axes, project: Transformer, state: PageState) -> None:
+    """Draw the chosen network as a star from the middle of its members."""
+    frame = atlas.networks()
+    (row,) = rows(frame[frame["id"].eq(state.network)])
+    for line in shapely.get_parts(star(row)):
+        x, y = shapely.get_coordinates(projected(line, project)).T
+        axes.plot(x, y, color=NETWORK_COLOR, linewidth=0.9, zorder=3)
+        axes.plot(x[-1:], y[-1:], color=NETWORK_COLOR, marker="o", markersize=3, linestyle="none", zorder=3)
 
 
 def _partners(state: PageState, left: Shown) -> list[str]:

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from renkei.atlas import Atlas
+    from renkei.browser.contract import Background, Grid
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
 
-PLACE = (0.742, 0.115, 0.245, 0.8)
-"""Left, bottom, width, height in parts of the sheet."""
 LINE = 0.028
 LEAST_LINE = 0.014
 GREY = "#4b5563"
@@ -25,19 +24,26 @@ SIDE = 3
 """Classes of each indicator where two make nine."""
 
 
-def draw_legends(atlas: Atlas, figure: Figure, state: PageState, left: Shown, painted: list[dict[str, Any]]) -> None:
+def draw_legends(
+    atlas: Atlas,
+    figure: Figure,
+    place: tuple[float, float, float, float],
+    state: PageState,
+    left: Shown,
+    painted: list[Background],
+) -> None:
     """Draw every legend of what is on the sheet, one below the other; lines come closer where there are many.
 
     Parameters
     ----------
-    figure
-        The sheet.
+    figure, place
+        The sheet, and left, bottom, width, height in parts of it.
     state, left
         What is chosen, and what the filters leave.
     painted
-        The backgrounds (``renkei.browser.map_state.backgrounds``).
+        The backgrounds (``renkei.browser.backgrounds.backgrounds``).
     """
-    axes = figure.add_axes(PLACE)
+    axes = figure.add_axes(place)
     axes.set_axis_off()
     axes.set(xlim=(0, 1), ylim=(0, 1))
     signs = list(marks(atlas, state, left))
@@ -58,7 +64,7 @@ def draw_legends(atlas: Atlas, figure: Figure, state: PageState, left: Shown, pa
         axes.text(0, y, word("none_here", "ja"), fontsize=size, va="center")
 
 
-def _classes(axes: Axes, background: dict[str, Any], side: str, y: float, step: float, size: float) -> float:
+def _classes(axes: Axes, background: Background, side: str, y: float, step: float, size: float) -> float:
     """Draw title, date and classes; return where the next line may stand."""
     legend = background["legend"]
     for line in wrapped(side + legend["title"], 21)[:2]:
@@ -77,7 +83,7 @@ def _classes(axes: Axes, background: dict[str, Any], side: str, y: float, step: 
     return y - step * 0.6
 
 
-def _grid(axes: Axes, grid: dict[str, Any], colors: list[str], y: float, size: float) -> float:
+def _grid(axes: Axes, grid: Grid, colors: list[str], y: float, size: float) -> float:
     """Draw nine classes as a table: rows of the first indicator from high to low, columns of the second."""
     first, second = grid["axes"]
     height, width = 0.045, 0.2

@@ -78,7 +78,7 @@ def layer_name(layer: str, language: Language) -> str:
     Examples
     --------
     >>> layer_name("core_city", "ja"), layer_name("blocs", "ja"), layer_name("ties", "en")
-    ('連携中枢都市圏', '事業などの圏域', 'Ties')
+    ('連携中枢都市圏', '官民連携の圏域', 'Ties')
     """
     if layer == "blocs":
         return word("other_blocs", language)

@@ -9,6 +9,8 @@ import pandas as pd
 
 from geo.measure import distance_km, party_point
 from layers.cases import STAGES
+from layers.networks import COMPLETE, MEMBERSHIPS
+from layers.themes import THEMES
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.bloc_values import bloc_values
 from renkei.present.case_words import case_word
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
     from renkei.present.words import Language
 
 
+def theme_names(names: tuple[str, ...], language: Language) -> str:
+    """Return themes in a language.
+
+    Examples
+    --------
+    >>> theme_names(("脱炭素", "DX"), "ja"), theme_names(("脱炭素", "DX"), "en")
+    ('脱炭素・DX', 'Decarbonization, DX')
+    """
+    known = {theme.name: theme.name_en for theme in THEMES}
+    return "・".join(names) if language == "ja" else ", ".join(known.get(each, each) for each in names)
+
+
 def cases_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return rows of ``layers.cases.cases()`` as the page's table, in the same order."""
     places = [
@@ -29,7 +43,7 @@ def cases_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {
             word("place", language): places,
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("theme", language): [theme_names(each, language) for each in frame["themes"]],
             word("name", language): frame["title"].to_numpy(),
             word("organisation", language): frame["organisation"].to_numpy(),
             word("role", language): frame["role"].to_numpy(),
@@ -69,7 +83,7 @@ def ties_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
                 [this_year - int(since[:4]) if since else None for since in frame["since"]], dtype="Int64"
             ),
             word("distance", language): [round(distance_km(party_point(a), party_point(b))) for a, b in ends],
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("theme", language): [theme_names(each, language) for each in frame["themes"]],
             word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
             word("explicit", language): [
                 word("explicit" if strength == "explicit" else "inferred", language) for strength in frame["strength"]
@@ -115,10 +129,35 @@ def blocs_frame(atlas: Atlas, frame: pd.DataFrame, language: Language) -> pd.Dat
                 for each, column in figures.items()
             },
             word("representative", language): frame["representative"].to_numpy(),
-            word("theme", language): ["・".join(each) for each in frame["themes"]],
+            word("theme", language): [theme_names(each, language) for each in frame["themes"]],
             word("since", language): frame["since"].to_numpy(),
             word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
             word("note", language): frame["note"].to_numpy(),
+            word("evidence", language): frame["evidence"].to_numpy(),
+        }
+    )
+
+
+def networks_frame(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return rows of ``layers.networks.networks()`` as the page's table."""
+    number = 1 if language == "en" else 0
+    families = {each.id: each.name_en if language == "en" else each.name for each in TIE_KINDS}
+    members = [
+        (*own, *prefectures)
+        for own, prefectures in zip(frame["member_codes"], frame["prefecture_members"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            word("name", language): frame["name"].to_numpy(),
+            word("kinds", language): [families[family] for family in frame["family"]],
+            word("kind", language): frame["kind"].to_numpy(),
+            word("count", language): [len(each) for each in members],
+            word("members", language): ["、".join(party_name(code, language) for code in each) for each in members],
+            word("listed_how", language): [MEMBERSHIPS[each][number] for each in frame["membership"]],
+            word("complete", language): [COMPLETE[each][number] for each in frame["complete"]],
+            word("since", language): frame["since"].to_numpy(),
+            word("theme", language): [theme_names(each, language) for each in frame["themes"]],
+            word("tiers", language): [word(f"tier_{tier}", language) for tier in frame["tier"]],
             word("evidence", language): frame["evidence"].to_numpy(),
         }
     )

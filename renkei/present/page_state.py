@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from renkei.atlas import Atlas
 
-Layer = Literal["cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles"]
-LAYERS: tuple[Layer, ...] = ("cases", "ties", "blocs", "core_city", "self_reliant", "medical", "tiles")
+Layer = Literal["cases", "ties", "networks", "blocs", "core_city", "self_reliant", "medical", "tiles"]
+LAYERS: tuple[Layer, ...] = ("cases", "ties", "networks", "blocs", "core_city", "self_reliant", "medical", "tiles")
 """In their usual order, the first on top; the tiles of 国土地理院, at the bottom, are the one thing from outside."""
-SHOWN_AT_FIRST = LAYERS[:5]
+SHOWN_AT_FIRST = LAYERS[:6]
 Scheme = Literal["auto", "natural", "quantile", "equal", "manual"]
 SCHEMES: tuple[Scheme, ...] = ("auto", "natural", "quantile", "equal", "manual")
 MOST_BREAKS = 8
@@ -30,7 +30,10 @@ Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
 UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
 Compare = Literal["swipe", "bivariate"]
 COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
-PANELS = ("table", "ties", "blocs", "matrix", "multiples", "survey", "sources")
+PANELS = ("", "table", "ties", "networks", "blocs", "indicators", "analysis", "sources")
+"""The tables below the map; "" is none."""
+_FORMER_PANELS = {"matrix": "ties", "multiples": "analysis", "survey": "sources"}
+"""Panels of former links, and where their content is now."""
 _ENDLESS = 1e15
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
@@ -57,14 +60,18 @@ class PageState:
         How the two are shown: side by side under a slider, or as nine classes.
     layers
         Which of cases, ties and kinds of blocs are drawn, the first on top.
+    base
+        The date since which the change is painted, or "": the difference of two dates of the indicator.
     code
-        The chosen municipality, or "".
+        The chosen municipality or prefecture (PP000), or "".
     pair
         The two codes of a chosen tie joined by "-", or "".
     bloc
         The id of a chosen bloc, or "".
+    network
+        The id of a chosen network, or "".
     panel
-        The panel below the map.
+        The table below the map; "" when none is open.
     language
         Language of the page.
     """
@@ -77,11 +84,13 @@ class PageState:
     unit: Unit = "municipality"
     second_id: str = ""
     compare: Compare = "swipe"
+    base: str = ""
     layers: tuple[Layer, ...] = SHOWN_AT_FIRST
     code: str = ""
     pair: str = ""
     bloc: str = ""
-    panel: str = "table"
+    network: str = ""
+    panel: str = ""
     language: Language = "ja"
 
     def with_default_date(self, atlas: Atlas) -> PageState:
@@ -101,16 +110,30 @@ class PageState:
             "unit": (self.unit, "municipality"),
             "second": (self.second_id, ""),
             "compare": (self.compare, "swipe"),
+            "from": (self.base, ""),
             "code": (self.code, ""),
             "tie": (self.pair, ""),
             "bloc": (self.bloc, ""),
-            "panel": (self.panel, "table"),
+            "network": (self.network, ""),
+            "panel": (self.panel, ""),
             "lang": (self.language, "ja"),
         }
         query |= {key: [value] for key, (value, default) in plain.items() if value not in (default, "")}
         if self.layers != SHOWN_AT_FIRST:
             query["show"] = list(self.layers) or ["none"]
         return query
+
+
+def defaults() -> dict[str, list[str]]:
+    """Return the choices that an address leaves out, but for the date: that is the newest of its indicator."""
+    return {
+        "indicator": [DEFAULT_INDICATOR],
+        "scheme": ["auto"],
+        "unit": ["municipality"],
+        "compare": ["swipe"],
+        "show": list(SHOWN_AT_FIRST),
+        "lang": ["ja"],
+    }
 
 
 def from_query(atlas: Atlas, query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
@@ -152,8 +175,21 @@ def _indicator(atlas: Atlas, written: str, _state: PageState) -> str:
     return written if written in {each.id for each in atlas.indicators()} else ""
 
 
-def _second(atlas: Atlas, written: str, _state: PageState) -> str:
+def _second(atlas: Atlas, written: str, state: PageState) -> str:
+    if state.base or written == state.indicator_id:
+        return ""
     return written if written in {each.id for each in atlas.indicators() if each.kind == "number"} else ""
+
+
+def _base(atlas: Atlas, written: str, state: PageState) -> str:
+    chosen = atlas.indicator(state.indicator_id)
+    newest = state.date or chosen.dates[-1]
+    return written if chosen.kind == "number" and written in chosen.dates and written != newest else ""
+
+
+def _panel(_atlas: Atlas, written: str, _state: PageState) -> str:
+    now = _FORMER_PANELS.get(written, written)
+    return now if now in PANELS else ""
 
 
 def _date(atlas: Atlas, written: str, state: PageState) -> str:
@@ -161,18 +197,18 @@ def _date(atlas: Atlas, written: str, state: PageState) -> str:
 
 
 def possible_view(written: str) -> bool:
-    """Tell whether the map can stand there: ``zoom/latitude/longitude`` in and around Japan (as ``address.js`` does).
+    """Tell whether the map can stand there: ``zoom/latitude/longitude`` in and around Japan (as ``query.js`` does).
 
     Examples
     --------
-    >>> possible_view("8/36.5/139"), possible_view("8/139/36.5"), possible_view("abc")
-    (True, False, False)
+    >>> possible_view("8/36.5/139"), possible_view("15/36.5/139"), possible_view("8/139/36.5"), possible_view("abc")
+    (True, True, False, False)
     """
     try:
         zoom, latitude, longitude = (float(part) for part in written[:80].split("/"))
     except ValueError:
         return False
-    return 3 <= zoom <= 14 and 15 <= latitude <= 55 and 115 <= longitude <= 165  # noqa: PLR2004 - as in address.js
+    return 3 <= zoom <= 24 and 15 <= latitude <= 55 and 115 <= longitude <= 165  # noqa: PLR2004 - as in query.js
 
 
 def read_breaks(written: str) -> tuple[float, ...]:
@@ -209,7 +245,7 @@ def _breaks(_atlas: Atlas, written: str, state: PageState) -> tuple[float, ...]:
 
 def _pair(_atlas: Atlas, written: str, _state: PageState) -> str:
     first, _, second = written.partition("-")
-    return written if known_party(first) and known_party(second) else ""
+    return "-".join(sorted((first, second))) if first != second and known_party(first) and known_party(second) else ""
 
 
 if TYPE_CHECKING:
@@ -221,18 +257,22 @@ _READERS: tuple[tuple[str, str, _Reader], ...] = (
     ("scheme", "scheme", _one_of(SCHEMES)),
     ("breaks", "breaks", _breaks),
     ("unit", "unit", _one_of(UNITS)),
+    ("from", "base", _base),
     ("second", "second_id", _second),
     ("compare", "compare", _one_of(COMPARE)),
-    ("panel", "panel", _one_of(PANELS)),
+    ("panel", "panel", _panel),
     ("lang", "language", _one_of(LANGUAGES)),
     ("code", "code", lambda _atlas, written, _state: known_code(written)),
     ("tie", "pair", _pair),
     ("bloc", "bloc", lambda atlas, written, _state: written if written in set(atlas.blocs()["id"]) else ""),
+    ("network", "network", lambda atlas, written, _state: written if written in set(atlas.networks()["id"]) else ""),
 )
 
 
 def known_code(text: str) -> str:
-    """Return the 5-digit code of a municipality written as a code, or ""."""
+    """Return the 5-digit code of a municipality or prefecture (PP000) written as a code, or ""."""
+    if known_party(text):
+        return text
     try:
         code = normalize_code(text)
     except RenkeiError:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from layers.classify import classify
 from renkei.analysis.bloc_values import bloc_values, spread, told_of_several
+from renkei.present.indicator_classes import classify_areas, classify_indicator
 from renkei.present.layer_rows import RowField
 
 if TYPE_CHECKING:
@@ -41,32 +41,16 @@ def painted(atlas: Atlas, view: PageState) -> Painted:
     date = view.date or chosen.dates[-1]
     own = atlas.values(chosen.id, date)
     if view.unit == "municipality" or not told_of_several(chosen):
-        classes = _classes(chosen, own, view, chosen.breaks(date))
+        classes = classify_indicator(atlas, chosen, date, view.scheme, view.breaks)
         return Painted(own, _numbers(classes), classes)
     by_bloc = bloc_values(atlas, view.unit, chosen.id, date)
-    classes = _classes(chosen, by_bloc, view, None)
+    classes = classify_areas(atlas, chosen, date, view.scheme, view.unit, view.breaks)
     values, codes = (spread(atlas, view.unit, each, own.index) for each in (by_bloc, _numbers(classes)))
     return Painted(values, codes, classes)
 
 
 def _numbers(classes: Classes) -> pd.Series:
     return classes.codes.astype(float).where(classes.codes >= 0)
-
-
-def _classes(chosen: Indicator, values: pd.Series, view: PageState, known: tuple[float, ...] | None) -> Classes:
-    unsaid = view.scheme == "auto" or (view.scheme == "manual" and not view.breaks)
-    scheme = chosen.scheme if unsaid or chosen.kind != "number" else view.scheme
-    own = [len(repr(each).partition(".")[2]) for each in view.breaks if each != int(each)] if scheme == "manual" else []
-    return classify(
-        values,
-        scheme=scheme,
-        breaks=view.breaks if scheme == "manual" else known if scheme == "natural" else None,
-        diverging=chosen.diverging,
-        decimals=max([chosen.decimals, *own]),
-        shown=chosen.decimals,
-        unit=chosen.unit,
-        labels=chosen.labels,
-    )
 
 
 def indicator_note(chosen: Indicator, date: str) -> dict[str, str]:

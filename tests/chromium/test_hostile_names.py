@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -35,14 +36,13 @@ def hostile(context, hostile_server):
 
 
 def assert_harmless(visit):
-    assert visit.page.evaluate("() => window.hacked") is None
-    for frame in visit.page.frames:
-        assert frame.locator(ELEMENTS).count() == 0
+    assert visit.evaluate("() => window.hacked") is None
+    assert visit.page.locator(ELEMENTS).count() == 0
     assert visit.errors == []
     assert visit.foreign_requests() == []
 
 
-PANELS = ("連携", "圏域", "都道府県どうし", "アンケート", "出典", "事例")
+PANELS = ("ties", "networks", "blocs", "indicators", "sources", "table")
 
 
 @pytest.mark.parametrize(
@@ -53,42 +53,39 @@ PANELS = ("連携", "圏域", "都道府県どうし", "アンケート", "出�
         ("?bloc=living-area-1", ()),
         ("?tie=10444-13112", ()),
         ("?lang=en&code=01207", ()),
+        ("", ()),
     ],
 )
 def test_on_the_page_they_are_texts(hostile, query, panels):
     hostile.open(query)
+    hostile.page.locator(".st-key-card").wait_for()
     for panel in ("", *panels):
         if panel:
-            chosen = hostile.page.locator('.st-key-panels [data-testid="stButtonGroup"]').get_by_text(panel, exact=True)
-            chosen.click()
-        hostile.page.wait_for_timeout(1200)
+            hostile.page.locator(f".rk-tab[data-panel={panel}]").click()
+            hostile.settle_on("(panel) => renkeiPage.answer.query.panel?.[0] === panel", panel)
+            hostile.page.locator(".st-key-drawer [data-testid=stDataFrame] canvas").first.wait_for(state="attached")
         assert_harmless(hostile)
-        assert hostile.page.evaluate("() => document.documentElement.scrollWidth") <= 1440
+        assert hostile.evaluate("() => document.documentElement.scrollWidth") <= 1440
         assert hostile.page.get_by_text("Traceback").count() == 0
-    if panels:
-        assert "panel=" not in hostile.page.url, "the last one chosen is the first one of the page"
+        assert hostile.page.locator(".rk-error").count() == 0
 
 
 def test_on_the_map_they_are_texts(hostile):
-    """Tooltips of cases, ties and blocs, the legend, the list of layers."""
+    """Tooltips of cases, ties and towns, the legend, the list of layers, the search."""
     hostile.open("?show=cases,ties,blocs,medical")
-    told = hostile.frame.evaluate("""() => {
-      const map = renkeiMap, told = [];
-      const at = (lat, lon) => map.map.latLngToLayerPoint([lat, lon]);
-      for (const cluster of map.clusters) told.push(map.describe(at(cluster.lat, cluster.lon)).outerHTML);
-      map.map.setView([36, 138], 7, { animate: false });
-      for (const pair of map.pairs) {
-        if (!pair.layer) continue;
-        const line = pair.layer.getLatLngs(), box = map.describe(at(line[12].lat, line[12].lng));
+    hostile.page.locator("#rk-find").fill("img")
+    told = hostile.evaluate("""() => {
+      const page = renkeiPage, told = [document.querySelector("#rk-found").outerHTML];
+      const { describe, tooltip } = page.pointer;
+      for (const each of page.layers.gathered) told.push(describe(L.latLng(each.lat, each.lon)).outerHTML);
+      page.view.map.setView([38.2, 138.3], 7.2, { animate: false });
+      for (const { layer } of page.layers.pairs) {
+        const line = layer.getLatLngs(), box = describe(line[12]);
         if (box) told.push(box.outerHTML);
       }
-      for (const bloc of map.facts.blocs.slice(0, 20)) {
-        const centre = map.polygons.get(bloc.members[0])[0].getBounds().getCenter();
-        const box = map.describe(at(centre.lat, centre.lng));
-        if (box) told.push(box.outerHTML);
-      }
-      const last = map.describe(at(map.clusters[0].lat, map.clusters[0].lon));
-      map.tooltip.setLatLng(map.map.getCenter()).setContent(last || "").addTo(map.map);
+      const first = page.facts.cases[0];
+      const last = describe(L.latLng(first.lat, first.lon));
+      tooltip.setLatLng(page.view.map.getCenter()).setContent(last || "").addTo(page.view.map);
       return told;
     }""")
     assert len(told) > 50
@@ -97,24 +94,30 @@ def test_on_the_map_they_are_texts(hostile):
     assert "<img" not in everything
     assert "<script" not in everything
     assert max(len(text) for text in told) < 60_000
-    box = hostile.frame.evaluate("() => renkeiMap.tooltip.getElement().getBoundingClientRect().height")
-    assert box < 640
+    assert hostile.evaluate("() => renkeiPage.pointer.tooltip.getElement().getBoundingClientRect().height") < 640
     assert_harmless(hostile)
+
+
+def saved(visit, output, tmp_path):
+    """Press what makes a file; return where it was kept."""
+    if not visit.page.locator("#rk-share").is_visible():
+        visit.page.locator("#rk-share-open").click()
+    with visit.page.expect_download() as started:
+        visit.page.locator(f"[data-output='{output}']").click()
+    path = tmp_path / output
+    started.value.save_as(path)
+    return path
 
 
 def test_in_the_kept_file_they_are_texts(hostile, tmp_path):
     hostile.open()
-    hostile.page.get_by_role("button", name="保存・出力").click()
-    with hostile.page.expect_download() as started:
-        hostile.page.get_by_role("button", name="HTML").click()
-    path = tmp_path / "kept.html"
-    started.value.save_as(path)
+    path = saved(hostile, "map.html", tmp_path)
     page = hostile.page.context.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
     page.goto(path.as_uri())
-    page.wait_for_function("() => window.renkeiMap && renkeiMap.painted")
+    page.wait_for_function("() => window.renkeiPage && renkeiPage.painted")
     assert page.evaluate("() => window.hacked") is None
     assert page.locator(ELEMENTS).count() == 0
     assert errors == []
@@ -125,15 +128,20 @@ def test_in_the_kept_file_they_are_texts(hostile, tmp_path):
 
 def test_in_the_downloads_they_are_texts(hostile, tmp_path):
     hostile.open("?prefecture=10")
-    hostile.page.get_by_role("button", name="保存・出力").click()
-    for name, suffix in (("事例", "geojson"), ("PDF", "pdf"), ("PNG", "png")):
-        with hostile.page.expect_download() as started:
-            hostile.page.get_by_role("button", name=name).last.click()
-        path = tmp_path / f"file.{suffix}"
-        started.value.save_as(path)
-        content = path.read_bytes()
+    for output in ("cases.geojson", "sheet.pdf", "slide.png"):
+        content = saved(hostile, output, tmp_path).read_bytes()
         assert len(content) > 1000
-        if suffix == "geojson":
+        if output == "cases.geojson":
             texts = [feature["properties"].get("title") or "" for feature in json.loads(content)["features"]]
             assert any(attack in texts for attack in ATTACKS)
+    hostile.page.keyboard.press("Escape")
+    hostile.page.locator(".rk-tab[data-panel=table]").click()
+    with hostile.page.expect_download() as started:
+        hostile.page.locator("[data-output='{panel}.csv']").click()
+    table = tmp_path / "table.csv"
+    started.value.save_as(table)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert any(cell.startswith("'=cmd") for cell in cells)
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
     assert_harmless(hostile)

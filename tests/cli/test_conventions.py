@@ -153,7 +153,7 @@ def test_print_takes_every_choice_of_the_page(tmp_path, capsys):
     options = [part for key, value in choices.items() for part in (f"--{key}", value)]
     assert main(["print", *options, "-o", str(path)]) == 0
     told = capsys.readouterr().err
-    for words in ("2022年", "等量", "連携中枢都市圏ごと", "財政力指数", "令和7年（2025）1月1日"):
+    for words in ("2022年", "同数ずつ", "連携中枢都市圏ごと", "財政力指数", "令和7年（2025）1月1日"):
         assert words in told
 
 

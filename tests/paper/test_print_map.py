@@ -103,7 +103,7 @@ def test_the_command_writes_what_the_page_does(tmp_path, capsys):
     assert image_data(path.read_bytes()) == image_data(own)
     assert main(["print", "-o", str(tmp_path / "map.doc")]) == 2
     assert main(["print", "--indicator", "nope", "-o", str(path)]) == 2
-    assert "indicator=nope" in capsys.readouterr().err
+    assert "--indicator nope はありません" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("prefecture", "count"), [("10", 1), ("01", 1), ("13", 2), ("46", 2), ("47", 2), ("42", 1)])

@@ -23,25 +23,30 @@ from renkei.present.page_state import (
 from renkei.present.words import LANGUAGES, WORDS
 from tests.shared_atlas import ATLAS, TABLES
 
-STATES = st.builds(
-    PageState,
-    filters=st.builds(
-        partial(Filters.from_values, TABLES),
-        themes=st.lists(st.sampled_from(["脱炭素", "DX"])),
-        text=st.text(max_size=9),
-    ),
-    indicator_id=st.sampled_from([each.id for each in indicators(TABLES)]),
-    scheme=st.sampled_from([each for each in SCHEMES if each != "manual"]),
-    unit=st.sampled_from(UNITS),
-    second_id=st.sampled_from(["", "share_65", "online_rate_32"]),
-    compare=st.sampled_from(COMPARE),
-    layers=st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(each for each in LAYERS if each in chosen)),
-    code=st.sampled_from(["", "10444", "13112"]),
-    pair=st.sampled_from(["", "10444-13112", "13112-20000"]),
-    bloc=st.sampled_from(["", "core-city-001", "living-area-1"]),
-    panel=st.sampled_from(PANELS),
-    language=st.sampled_from(LANGUAGES),
-).map(lambda state: state.with_default_date(ATLAS))
+STATES = (
+    st.builds(
+        PageState,
+        filters=st.builds(
+            partial(Filters.from_values, TABLES),
+            themes=st.lists(st.sampled_from(["脱炭素", "DX"])),
+            text=st.text(max_size=9),
+        ),
+        indicator_id=st.sampled_from([each.id for each in indicators(TABLES)]),
+        scheme=st.sampled_from([each for each in SCHEMES if each != "manual"]),
+        unit=st.sampled_from(UNITS),
+        second_id=st.sampled_from(["", "share_65", "online_rate_32"]),
+        compare=st.sampled_from(COMPARE),
+        layers=st.sets(st.sampled_from(LAYERS)).map(lambda chosen: tuple(each for each in LAYERS if each in chosen)),
+        code=st.sampled_from(["", "10444", "13112", "10000"]),
+        pair=st.sampled_from(["", "10444-13112", "13112-20000"]),
+        bloc=st.sampled_from(["", "core-city-001", "living-area-1"]),
+        network=st.sampled_from(["", str(ATLAS.networks()["id"].iloc[0])]),
+        panel=st.sampled_from(PANELS),
+        language=st.sampled_from(LANGUAGES),
+    )
+    .map(lambda state: state.with_default_date(ATLAS))
+    .filter(lambda state: state.second_id != state.indicator_id)
+)
 
 
 BREAKS = st.sets(st.floats(-1e14, 1e14), max_size=MOST_BREAKS).map(lambda found: tuple(sorted(found)))
@@ -122,6 +127,12 @@ def test_any_address_is_a_page(query):
         ({"show": ["cases,roads"]}, ["show=roads"]),
         ({"map": ["7/43/142"]}, []),
         ({"bloc": ["<img>"]}, ["bloc=<img>"]),
+        ({"tie": ["13112-13112"]}, ["tie=13112-13112"]),
+        ({"network": ["x"]}, ["network=x"]),
+        ({"from": ["1800"]}, ["from=1800"]),
+        ({"code": ["10000"]}, []),
+        ({"panel": ["matrix"]}, []),
+        ({"panel": ["nope"]}, ["panel=nope"]),
     ],
 )
 def test_wrong_values_are_named(query, notes):

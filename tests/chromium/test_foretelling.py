@@ -1,0 +1,113 @@
+"""A choice is painted before the server answers, and what is painted is what the server then says."""
+
+from __future__ import annotations
+
+import pytest
+
+from .hands import choose_indicator, choose_prefecture, press_theme
+
+# Each painting since the call, as its own state.
+RECORD = """() => {
+  window.paintings = [];
+  new MutationObserver(() => window.paintings.push(JSON.parse(JSON.stringify({ ...renkeiPage.whole, painted: renkeiPage.painted }))))
+    .observe(renkeiPage.view.map.getContainer(), { attributes: true, attributeFilter: ["data-painted"] });
+}"""
+PAINTED_PARTS = ("classes", "colors", "legend", "shown", "cases", "ties", "blocs", "networks", "values", "dates")
+
+
+def ready(visit, query=""):
+    visit.open(query)
+    visit.evaluate(RECORD)
+    return visit
+
+
+def foretold_and_answered(visit):
+    """Return the last foretold painting, and the last, which the server sent."""
+    visit.settle_on("() => window.paintings.length > 1")
+    paintings = visit.evaluate("() => window.paintings")
+    foretold = [each for each in paintings if each["painted"].startswith("ahead-") and not each["partial"]]
+    assert foretold, "nothing was foretold"
+    assert not paintings[-1]["painted"].startswith("ahead-")
+    return foretold[-1], paintings[-1]
+
+
+def choose_indicator_by_keyboard(visit):
+    visit.page.locator("#rk-indicator-open").press("Enter")
+    visit.page.locator("#rk-indicator-find").fill("太陽光")
+    visit.wait("() => renkeiPage.series.size")  # the first match is fetched while one types
+    visit.page.keyboard.press("Enter")
+
+
+def move_year(visit):
+    visit.page.locator("#rk-date").press("ArrowLeft")
+
+
+def hide_a_layer(visit):
+    visit.page.locator("summary", has_text="表示するもの").click()
+    visit.page.locator("[data-act=core_city]").uncheck()
+
+
+@pytest.mark.parametrize(
+    ("query", "act"),
+    [
+        ("", lambda visit: choose_indicator(visit, "share_65")),
+        ("?theme=DX", choose_indicator_by_keyboard),
+        ("", lambda visit: press_theme(visit, "防災")),
+        ("?theme=DX&show=cases", lambda visit: press_theme(visit, "防災")),
+        ("?tier=official&year=2018", lambda visit: press_theme(visit, "防災")),
+        ("?prefecture=10", lambda visit: choose_prefecture(visit, "北海道")),
+        ("?prefecture=10&theme=DX", lambda visit: choose_prefecture(visit, "群馬県")),
+        ("?indicator=projected_population", move_year),
+        ("?indicator=projected_population&scheme=quantile", move_year),
+        ("?indicator=projected_population&unit=core_city", move_year),
+        ("", hide_a_layer),
+    ],
+)
+def test_what_is_foretold_is_what_the_server_answers(visit, query, act):
+    ready(visit, query)
+    act(visit)
+    foretold, answered = foretold_and_answered(visit)
+    for part in PAINTED_PARTS:
+        assert foretold[part] == answered[part], part
+    assert visit.errors == []
+
+
+def test_an_answer_to_an_earlier_choice_does_not_undo_a_later_one(visit):
+    ready(visit, "?indicator=projected_population&date=2020")
+    seen = visit.evaluate("""() => {
+      const page = renkeiPage, old = page.answer, seen = [];
+      const year = () => seen.push(page.whole.query.date[0]);
+      page.choose({ date: "2030" }); year();
+      const first = page.wish.n;
+      page.choose({ date: "2040" }); year();
+      page.answered({ ...old, query: { ...old.query, date: ["2030"] }, n: first, sequence: "late" }); year();
+      return seen;
+    }""")
+    assert seen == ["2030", "2040", "2040"]
+    visit.settle_on("() => renkeiPage.answer.query.date?.[0] === '2040'")
+
+
+def test_without_an_answer_the_last_one_comes_back(visit):
+    ready(visit)
+    before = visit.state()["cases"]
+    visit.evaluate(
+        "() => { renkeiPage.link.tell = () => 1e15; renkeiPage.giveUp = 300; renkeiPage.choose({ theme: ['防災'] }); }"
+    )
+    assert visit.evaluate("() => renkeiPage.whole.cases") != before
+    visit.wait("() => !renkeiPage.wish")
+    assert visit.evaluate("() => renkeiPage.whole.cases") == before
+    assert "theme" not in visit.page.url
+    visit.page.get_by_text("サーバーから返事がありません").wait_for()
+
+
+def test_years_play_to_the_end_and_tell_the_server_once(visit):
+    ready(visit, "?indicator=projected_population&date=2040&scheme=equal")
+    visit.evaluate("""() => {
+      window.told = []; const tell = renkeiPage.link.tell;
+      renkeiPage.link.tell = (choice) => { window.told.push(choice.query.date?.[0] ?? "newest"); return tell(choice); };
+    }""")
+    visit.page.get_by_role("button", name="年の順に動かす").click()
+    assert visit.page.get_by_role("button", name="止める").is_visible()
+    visit.wait("() => window.told.length")
+    assert visit.evaluate("() => window.told") == ["newest"]
+    visit.settle_on("() => !renkeiPage.answer.query.date")
