@@ -42,8 +42,15 @@ class Bivariate(NamedTuple):
     second: Classes
 
 
-def bivariate(first: pd.Series, second: pd.Series) -> Bivariate:
+def bivariate(first: pd.Series, second: pd.Series, decimals: tuple[int | None, int | None] = (None, None)) -> Bivariate:
     """Class two indicators of the same municipalities together.
+
+    Parameters
+    ----------
+    first, second
+        Values by code; NaN is no data.
+    decimals
+        With which each is written: a value is classed as it is read.
 
     Examples
     --------
@@ -51,7 +58,10 @@ def bivariate(first: pd.Series, second: pd.Series) -> Bivariate:
     >>> bivariate(ramp, ramp).counts
     (2, 0, 0, 0, 2, 0, 0, 0, 2)
     """
-    one, two = (classify(values, scheme="quantile", k=SIDE) for values in (first, second))
+    one, two = (
+        classify(values, scheme="quantile", k=SIDE, decimals=written)
+        for values, written in zip((first, second), decimals, strict=True)
+    )
     known = (one.codes >= 0) & (two.codes >= 0)
     codes = pd.Series(np.where(known, one.codes * SIDE + two.codes, -1), index=first.index)
     counts = np.bincount(codes[codes >= 0], minlength=SIDE * SIDE)

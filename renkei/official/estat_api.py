@@ -6,7 +6,7 @@ Source: e-Stat API 仕様 3.0, getStatsData. Its credit line (クレジット表
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import orjson
@@ -18,12 +18,13 @@ from renkei.official.municipal_series import number
 from renkei.official.workbook import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from renkei.official.download import Got, Limits
 
+T = TypeVar("T")
 ADDRESS = "https://api.e-stat.go.jp/rest/3.0/app/json/getStatsData"
 MOST_CODES = 100
 APP_ID = "ESTAT_APP_ID"
@@ -59,6 +60,7 @@ def fetch(
     table: str,
     folder: Path,
     *,
+    items: Sequence[str] = (),
     address: str = ADDRESS,
     limits: Limits | None = None,
     progress: Callable[..., AbstractContextManager[Any]] | None = None,
@@ -71,6 +73,8 @@ def fetch(
         統計表ID (statsDataId).
     folder
         Where the answers are kept.
+    items
+        Codes of 分類1 (cat01) that are asked for; all by default.
     address
         Of the API.
     limits, progress
@@ -87,6 +91,7 @@ def fetch(
     for first in range(0, len(everyone), MOST_CODES):
         codes = ",".join(everyone[first : first + MOST_CODES])
         query = {"appId": identifier, "statsDataId": table, "cdArea": codes, "limit": "100000"}
+        query |= {"cdCat01": ",".join(items)} if items else {}
         target = folder / f"{table}-{first // MOST_CODES:02}.json"
         found.append(download(f"{address}?{urlencode(query)}", target, limits=limits, progress=progress))
     return found
@@ -100,6 +105,27 @@ def read_answer(content: bytes, table: str) -> dict[str, float | None]:
     DataError
         When the answer is no JSON of the known form, its status is not 0, or it is only a part.
     """
+    return _read(content, table, lambda classes, values: _totals(classes, values, table))
+
+
+def read_items(content: bytes, table: str) -> list[tuple[str, str, str, float | None]]:
+    """Return area code, item (cat01), year and value out of one answer of 社会・人口統計体系.
+
+    Raises
+    ------
+    DataError
+        As ``read_answer``.
+    """
+    return _read(
+        content,
+        table,
+        lambda _, values: [
+            (str(each["@area"]), str(each["@cat01"]), str(each["@time"])[:4], number(each["$"])) for each in values
+        ],
+    )
+
+
+def _read(content: bytes, table: str, take: Callable[[list[dict[str, Any]], list[dict[str, Any]]], T]) -> T:
     try:
         body = orjson.loads(content)["GET_STATS_DATA"]
         result = body["RESULT"]
@@ -110,7 +136,7 @@ def read_answer(content: bytes, table: str) -> dict[str, float | None]:
             if data["RESULT_INF"].get("NEXT_KEY"):
                 msg = f"統計表 {table} の応答が途中までです。{KEPT}"
                 raise DataError(msg)
-            return _totals(classes, values, table)
+            return take(classes, values)
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, DataError):
             raise

@@ -83,6 +83,8 @@ class Source:
         Whether there is one file a municipality; ``{code}`` in the address.
     api_table
         統計表ID, where it comes by the e-Stat API.
+    api_items
+        統計表ID to the items asked of it, where there are several tables.
     sha256
         Checksum of the official file as somebody else stated it: told, and compared, when the file is got.
     """
@@ -101,6 +103,7 @@ class Source:
     note: str = ""
     per_place: bool = False
     api_table: str = ""
+    api_items: Callable[[], dict[str, list[str]]] | None = None
     sha256: str = ""
 
 
@@ -301,6 +304,16 @@ SOURCES: tuple[Source, ...] = (
         _plain(social_demographic_series.read_social_demographic_series),
         inputs=("ssds_municipal_series_2010-2023.csv.gz",),
         note=f"列 code,item,year,value の CSV。{_FILE_NEEDED}",
+    ),
+    Source(
+        "ssds-api",
+        "社会・人口統計体系 市区町村データ（e-Stat API）",
+        "総務省統計局（e-Stat）",
+        social_demographic_series.TABLE,
+        _plain(social_demographic_series.read_series_of_api),
+        api_table="0000020201～0000020210",
+        api_items=social_demographic_series.tables_of_api,
+        note=_API_NEEDED,
     ),
     Source(
         "hometown-tax",

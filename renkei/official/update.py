@@ -89,7 +89,14 @@ def fetch(source: Source, how: Fetching) -> list[Got]:
         return [_given(path, source, place, folder) for place, path in enumerate(_ordered(source, how.given))]
     if source.api_table:
         address = f"{how.mirror.rstrip('/')}/estat" if how.mirror else estat_api.ADDRESS
-        return estat_api.fetch(source.api_table, folder, address=address, limits=how.limits, progress=how.progress)
+        asked = source.api_items() if source.api_items else {source.api_table: []}
+        return [
+            got
+            for table, items in asked.items()
+            for got in estat_api.fetch(
+                table, folder, items=items, address=address, limits=how.limits, progress=how.progress
+            )
+        ]
     if not source.urls:
         msg = f"{source.title}：{source.note}"
         raise DataError(msg)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from layers.classify import class_labels, classify
+from layers.classify import as_written, class_labels, classify
 from layers.tables import per_snapshot
 from renkei.paper.print_borders import (
     JAPAN,
@@ -69,7 +69,8 @@ def small_multiples(atlas: Atlas, identifier: str, language: Language) -> bytes:
         axes.set_title(dated(date, chosen.flag(date), language), fontsize=8, pad=3)
         for spine in axes.spines.values():
             spine.set(color="#c3cad1", linewidth=0.6)
-        codes = np.searchsorted(shared.breaks, atlas.values(identifier, date).to_numpy(float), side="right")
+        read = as_written(atlas.values(identifier, date).to_numpy(float), chosen.decimals)
+        codes = np.searchsorted(shared.breaks, read, side="right")
         codes = np.where(atlas.values(identifier, date).isna(), -1, codes)[seen]
         for code in range(-1, len(shared.colors)):
             own = [paths[i] for i in np.flatnonzero(codes == code)]

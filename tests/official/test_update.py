@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from urllib.parse import parse_qs
 
+import orjson
 import pandas as pd
 import pytest
 
@@ -195,6 +196,38 @@ def test_census_by_the_api(site, own_data, capsys, monkeypatch):
     shutil.rmtree(own_data.parent / "cache")
     assert run(site, "census-2025", "--yes") != 0
     assert "STATUS 100" in capsys.readouterr().err
+
+
+def test_items_of_many_tables_by_the_api(site, own_data, capsys, monkeypatch):
+    def answer(_path, query):
+        asked = parse_qs(query)
+        codes, items = asked["cdArea"][0].split(","), asked["cdCat01"][0].split(",")
+        assert all(item[0] == "ABCDEFGHIJ"[int(asked["statsDataId"][0][-2:]) - 1] for item in items)
+        years = ("2024100000", "2025100000")
+        told = [(code, item, time) for code in codes for item in items if item in ("E2101", "G1401") for time in years]
+        values = [
+            {"@tab": "00001", "@cat01": item, "@area": code, "@time": time, "$": "-" if code == "01100" else "7"}
+            for code, item, time in told
+        ] or [{"@tab": "00001", "@cat01": items[0], "@area": "00000", "@time": "2024100000", "$": "1"}]
+        data = {"RESULT_INF": {}, "CLASS_INF": {"CLASS_OBJ": []}, "DATA_INF": {"VALUE": values}}
+        return orjson.dumps({"GET_STATS_DATA": {"RESULT": {"STATUS": 0}, "STATISTICAL_DATA": data}})
+
+    site.answer = answer
+    monkeypatch.setenv("ESTAT_APP_ID", "secret-id")
+    assert run(site, "ssds-api", "--yes") == 0
+    told = capsys.readouterr()
+    assert "secret-id" not in told.out + told.err
+    assert sum("/estat" in path for path, _ in site.asked) == 8 * 18
+    tables = Tables.open()
+    found = values(tables, "elementary_schools", "2025-05-01")
+    assert found.isna().sum() == 1
+    assert found.dropna().eq(7).all()
+    assert indicator(tables, "elementary_schools").dates[0] == "2010-05-01"
+    assert "e-Stat API" in indicator(tables, "libraries").source
+    assert values(tables, "pupils_per_elementary_school", "2023-05-01").equals(
+        values(TABLES, "pupils_per_elementary_school", "2023-05-01")
+    )
+    assert (own_data / "manifest.json").is_file()
 
 
 def test_a_write_that_fails_half_way_leaves_everything_as_it_was(own_data, tmp_path, monkeypatch):
