@@ -10,7 +10,9 @@ import streamlit as st
 
 from layers.networks import COMPLETE, MEMBERSHIPS, STANDINGS
 from layers.statements import STATUSES, TOPICS
+from renkei.page.case_panel import case_panel
 from renkei.page.choices import choose
+from renkei.present.case_words import case_word
 from renkei.present.fact_frames import theme_names
 from renkei.present.markdown import link, plain
 from renkei.present.party_names import party_name
@@ -70,21 +72,15 @@ def having(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def case_line(atlas: Atlas, row: pd.Series, language: Language) -> None:
-    """Draw a case: theme, title, who; its figures folded."""
+    """Draw a case: theme, title, who; all that it says folded."""
     theme = theme_names((row["primary_theme"],), language) if row["primary_theme"] else ""
     head = f"**{plain(theme)}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
     who = "　".join(plain(part) for part in (row["organisation"], row["role"]) if part)
     year = f"FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     small = "　".join(part for part in (who, plain(_date(year, language))) if part)
     line(head, small, f"{plain(row['kind'])}　{evidence_line(row, language)}")
-    own = atlas.figures()[atlas.figures()["case_id"].eq(row["id"])]
-    if len(own):
-        with st.expander(f"{word('figures', language)}（{len(own)}）"):
-            for _, each in own.iterrows():
-                value = f"{each['value']}{each['unit']}"
-                st.markdown(
-                    f"{plain(each['label'])}　**{plain(value)}**　:gray[{plain(_date(each['as_of'], language))}]"
-                )
+    with st.expander(case_word("read", language)):
+        case_panel(atlas, row["id"], language)
 
 
 def tie_line(row: pd.Series, other: str, language: Language) -> None:

@@ -53,12 +53,13 @@ class CardList:
 
 @dataclass(frozen=True)
 class CaseLink:
-    """A way to another case: ``id``, ``title``, ``place``, ``why``."""
+    """A way to another case: ``id``, ``title``, ``place``, ``why``, and the ``code`` of its first place (or PP000)."""
 
     id: str
     title: str
     place: str
     why: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -365,7 +366,8 @@ def _cases_of_codes(atlas: Atlas) -> dict[str, tuple[str, ...]]:
 
 def _link(atlas: Atlas, identifier: str, why: str, language: Language) -> CaseLink:
     row = _cases(atlas)[identifier]
-    return CaseLink(identifier, case_title(row), _places(codes_of_case(row), language), why)
+    codes = codes_of_case(row)
+    return CaseLink(identifier, case_title(row), _places(codes, language), why, codes[0])
 
 
 def _similar(atlas: Atlas, identifier: str, which: str, language: Language) -> tuple[CaseLink, ...]:

@@ -14,6 +14,7 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "outlook": ("今後", "Outlook"),
     "success": ("成果", "Result"),
     "difficulty": ("難しかったこと", "Difficulty"),
+    "read": ("課題・取組・成果を読む", "Read challenges, measures, results"),
     "summary": ("概要", "Summary"),
     "themes": ("テーマ", "Themes"),
     "stage": ("段階", "Stage"),

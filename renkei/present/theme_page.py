@@ -141,7 +141,8 @@ def theme_page(atlas: Atlas, theme: str, language: Language = "ja", means: str =
 
 def _link(row: dict[str, Any], language: Language) -> CaseLink:
     place = ("、" if language == "ja" else "; ").join(party_name(code, language) for code in codes_of_case(row))
-    return CaseLink(row["id"], case_title(row), place, row["summary_en" if language == "en" else "summary"])
+    why = row["summary_en" if language == "en" else "summary"]
+    return CaseLink(row["id"], case_title(row), place, why, codes_of_case(row)[0])
 
 
 def _matrix(own: dict[str, dict[str, Any]], language: Language) -> list[MatrixRow]:
