@@ -343,6 +343,14 @@ def _in_listed_county(folded: str, position: int, county: str) -> Found | None:
     return None
 
 
+def _wards_of_city(folded: str, position: int, places: tuple[Place, ...], last: Found) -> tuple[Place, ...]:
+    """Return the wards that 同市中央区 or 神戸市の中央区 means."""
+    of_city = _SAME_CITY.search(folded, 0, position) or folded[last.high : position] == "ノ"
+    if not of_city or len(last.places) != 1:
+        return ()
+    return tuple(place for place in places if place.ward_code and place.code == last.places[0].code)
+
+
 def _carried(
     folded: str, position: int, places: tuple[Place, ...], former: tuple[FormerPlace, ...], last: Found | None
 ) -> tuple[int, tuple[Place, ...], tuple[FormerPlace, ...], tuple[str, ...]]:
@@ -355,10 +363,9 @@ def _carried(
     """
     if last is None:
         return position, places, former, ()
-    if _SAME_CITY.search(folded, 0, position) and len(last.places) == 1:
-        wards = tuple(place for place in places if place.ward_code and place.code == last.places[0].code)
-        if wards:
-            return position, wards, (), (f"「同市」から{wards[0].name.removesuffix(wards[0].short)}",)
+    wards = _wards_of_city(folded, position, places, last)
+    if wards:
+        return position, wards, (), (f"{wards[0].name.removesuffix(wards[0].short)}の区",)
     code = last.prefecture or (last.places[0].code[:2] if len(last.places) == 1 else None)
     same = folded[position - 1 : position] == "同"
     if code is None or not (same or _is_list(folded, last.high, position)):

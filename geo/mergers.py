@@ -172,12 +172,19 @@ def _founded() -> dict[tuple[str, str], date]:
 
 @cache
 def _named() -> dict[tuple[str, str], date]:
-    # Founded anew under the name that it had: the name is older than the founding.
-    anew = {(each.new_code, each.new_name, each.date) for each in _listed() if each.old_name == each.new_name}
+    # One that had the name before hands it on, with its age: founded anew, another code, another 郡.
+    heirs = {(each.new_code, each.new_name, each.date): each for each in _listed() if each.old_name == each.new_name}
     days: dict[tuple[str, str], date] = {}
-    for each in changes():
-        if each.kind in _NAMING and (each.new_code, each.new_name, each.date) not in anew:
-            days[each.new_code, each.new_name] = each.date
+    for each in _listed():
+        if each.kind not in _NAMING:
+            continue
+        key = each.new_code, each.new_name
+        heir = heirs.get((*key, each.date))
+        named = each.date if heir is None else days.get((heir.old_code, heir.old_name))
+        if named is not None:
+            days[key] = named
+        else:
+            days.pop(key, None)
     return days
 
 

@@ -164,7 +164,8 @@ def _at_the_time(
     living = [place for place in found if (named_since(place.own_code, place.short) or day) <= day]
     dead = [place for place in former if place.existed(day)]
     kinds = {each.short[-1] for each in living} | {each.short[-1] for each in dead}
-    if day < FIRST_DAY and not start.county and kinds & set("町村"):
+    with_county = start.county or county_at(text.folded, start.length)
+    if day < FIRST_DAY and not with_county and kinds & set("町村"):
         note = f"{FIRST_DAY.year}年より前の町村の名前は一覧にありません。郡から書けば、同じ郡の町村として読みます"
         return Finding("unknown", options=_all_options(found, former), changes=start.changes, note=note)
     if living and {code for place in dead for code in place.successors} <= {place.own_code for place in living}:

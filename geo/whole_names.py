@@ -120,7 +120,7 @@ def places_code(own_code: str) -> str:
     return place_names().places[own_code].code
 
 
-_GROWS_INTO = {"村": "町市", "町": "市"}
+_GROWS_INTO = {"村": "町", "町": "市"}
 
 
 def _wrong_suffix(text: WrittenText, start: Start, body: str) -> Finding | None:
