@@ -31,9 +31,11 @@ VIEW_OPTIONS: dict[str, tuple[str, str]] = {
     "scheme": ("S", "階級の分け方（auto、natural、quantile、equal、manual）"),
     "breaks": ("B", "手動の階級の境目（例：10,20,30）"),
     "unit": ("U", "塗り分けの単位（municipality、core_city、self_reliant、blocs）"),
+    "from": ("D", "この時点からの変化を塗る"),
     "second": ("ID", "比べる指標"),
     "compare": ("C", "比べ方（swipe、bivariate）"),
     "bloc": ("ID", "選んだ圏域の id"),
+    "network": ("ID", "選んだネットワークの id"),
     "tie": ("A-B", "選んだ連携の両端（コード-コード）"),
 }
 """Key in addresses to metavar and help."""
@@ -50,7 +52,7 @@ def view_options(function: F) -> F:
     """Add the other choices of the page, but indicator, date, code and layers, which commands word for themselves."""
     for key, (metavar, text) in reversed(VIEW_OPTIONS.items()):
         function = click.option(f"--{key}", default="", metavar=metavar, help=text)(function)
-    layers = "表示するもの（上から順に：cases、ties、blocs、core_city、self_reliant、medical、none）"
+    layers = "表示するもの（上から順に：cases、ties、networks、blocs、core_city、self_reliant、medical、none）"
     return click.option("--layer", multiple=True, metavar="L", help=layers)(function)
 
 

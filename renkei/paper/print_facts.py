@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.boundaries import outline, part_count, prefectures
+from geo.errors import InvalidFilterError
 from geo.gazetteer import municipalities
 from geo.measure import great_circle, party_point
+from layers.kinds import find_kind
 from layers.kinds.networks import star
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
 
+ON_SCREEN_ONLY = ("networks", "tiles")
+"""A network is drawn when it is the chosen one; the tiles need the internet."""
 DIMMED = 0.25
 """How much of a colour stays of what is not the chosen municipality's."""
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "star": "*"}
@@ -58,8 +62,11 @@ def draw_facts(atlas: Atlas, axes: Axes, project: Transformer, state: PageState,
             rings = [_outline(codes, project, fine=fine) for codes in atlas.medical_areas()["member_codes"]]
             look = {"edgecolors": BLOC_COLORS["medical"], "linewidths": 0.6 if fine else 0.3}
             add_paths(axes, rings, facecolors="none", **look)
-        else:
+        elif layer in find_kind("blocs").layers:
             _blocs(atlas, axes, project, state, left.blocs[left.blocs["layer"].eq(layer)], fine=fine)
+        elif layer not in ON_SCREEN_ONLY:
+            msg = f"レイヤー「{layer}」は紙に描けません。"
+            raise InvalidFilterError(msg)
     partners = [_outline((code,), project, fine=fine) for code in _partners(state, left)]
     add_paths(axes, partners, facecolors="none", edgecolors=TIE_COLOR, linewidths=1.0 if fine else 0.6)
     if state.network:

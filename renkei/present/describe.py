@@ -54,6 +54,8 @@ def background_in_words(atlas: Atlas, view: PageState) -> str:
     """Put into words what is painted: indicator, date, unit, classes, and the indicator beside it."""
     language = view.language
     parts = [_indicator(atlas, view.indicator_id, view.date, language)]
+    if view.base:
+        parts.append(word("said_change", language, start=dated(view.base, "", language)))
     if view.unit != "municipality":
         parts.append(word("by_unit", language, unit=layer_name(view.unit, language)).strip("（）()"))
     if view.scheme != "auto":
@@ -87,11 +89,12 @@ def layer_name(layer: str, language: Language) -> str:
 
 
 def chosen_in_words(atlas: Atlas, view: PageState) -> str:
-    """Name the municipality, pair or bloc that is chosen."""
+    """Name the municipality, prefecture, pair, bloc or network that is chosen."""
     language = view.language
     names = [party_name(code, language) for code in ((view.code,) if view.code else view.pair.split("-")) if code]
-    if view.bloc:
-        names += list(atlas.blocs().set_index("id").loc[[view.bloc], "name"])
+    for identifier, frame in ((view.bloc, atlas.blocs), (view.network, atlas.networks)):
+        if identifier:
+            names += list(frame().set_index("id").loc[[identifier], "name"])
     return _headed("chosen", ["–".join(names)] if view.pair and not view.code else names, language) if names else ""
 
 

@@ -101,24 +101,10 @@ class PageState:
     def to_query(self, atlas: Atlas) -> dict[str, list[str]]:
         """Return the address parameters; what is at its default is left out."""
         query = {key: list(value) for key, value in self.filters.to_query().items()}
-        newest = atlas.indicator(self.indicator_id).dates[-1]
-        plain = {
-            "indicator": (self.indicator_id, DEFAULT_INDICATOR),
-            "date": (self.date, newest),
-            "scheme": (self.scheme, "auto"),
-            "breaks": (written_breaks(self.breaks, ",") if self.scheme == "manual" else "", ""),
-            "unit": (self.unit, "municipality"),
-            "second": (self.second_id, ""),
-            "compare": (self.compare, "swipe"),
-            "from": (self.base, ""),
-            "code": (self.code, ""),
-            "tie": (self.pair, ""),
-            "bloc": (self.bloc, ""),
-            "network": (self.network, ""),
-            "panel": (self.panel, ""),
-            "lang": (self.language, "ja"),
-        }
-        query |= {key: [value] for key, (value, default) in plain.items() if value not in (default, "")}
+        for each in CHOICES:
+            value = each.written(self)
+            if value and value != each.usual(atlas, self):
+                query[each.key] = [value]
         if self.layers != SHOWN_AT_FIRST:
             query["show"] = list(self.layers) or ["none"]
         return query
@@ -126,14 +112,8 @@ class PageState:
 
 def defaults() -> dict[str, list[str]]:
     """Return the choices that an address leaves out, but for the date: that is the newest of its indicator."""
-    return {
-        "indicator": [DEFAULT_INDICATOR],
-        "scheme": ["auto"],
-        "unit": ["municipality"],
-        "compare": ["swipe"],
-        "show": list(SHOWN_AT_FIRST),
-        "lang": ["ja"],
-    }
+    found = {each.key: [each.default] for each in CHOICES if each.default}
+    return found | {"show": list(SHOWN_AT_FIRST)}
 
 
 def from_query(atlas: Atlas, query: Mapping[str, list[str]]) -> tuple[PageState, list[str]]:
@@ -146,14 +126,14 @@ def from_query(atlas: Atlas, query: Mapping[str, list[str]]) -> tuple[PageState,
     """
     filters, notes = Filters.from_query(atlas.tables, query)
     state = PageState(filters=filters)
-    for key, attribute, read in _READERS:
-        if not (written := (query.get(key) or [""])[-1]):
+    for each in CHOICES:
+        if not (written := (query.get(each.key) or [""])[-1]):
             continue
-        if value := read(atlas, written, state):
-            found: dict[str, Any] = {attribute: value}
+        if value := each.read(atlas, written, state):
+            found: dict[str, Any] = {each.field: value}
             state = replace(state, **found)
         else:
-            notes.append(f"{key}={written[:40]}")
+            notes.append(f"{each.key}={written[:40]}")
     if "show" in query:
         shown = [part for value in query["show"] for part in value.split(",")]
         state = replace(state, layers=_in_order(shown))
@@ -250,22 +230,57 @@ def _pair(_atlas: Atlas, written: str, _state: PageState) -> str:
 
 if TYPE_CHECKING:
     _Reader = Callable[[Atlas, str, PageState], str | tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of the page, but filters and layers: all that address, command line and page need to know of it.
+
+    Parameters
+    ----------
+    key
+        In addresses and of the option.
+    field
+        Its field of the state.
+    read
+        Tables, text and the state read so far to the value; "" or () where it is none.
+    default
+        What an address leaves out; "" for none. A date's is the newest of its indicator.
+    """
+
+    key: str
+    field: str
+    read: _Reader
+    default: str = ""
+
+    def written(self, state: PageState) -> str:
+        """Return a state's value as an address holds it; "" for none."""
+        value = getattr(state, self.field)
+        if not isinstance(value, tuple):
+            return str(value)
+        return written_breaks(value, ",") if state.scheme == "manual" else ""
+
+    def usual(self, atlas: Atlas, state: PageState) -> str:
+        """Return what an address leaves out."""
+        return atlas.indicator(state.indicator_id).dates[-1] if self.field == "date" else self.default
+
+
 # In this order: the date is read against the indicator before it.
-_READERS: tuple[tuple[str, str, _Reader], ...] = (
-    ("indicator", "indicator_id", _indicator),
-    ("date", "date", _date),
-    ("scheme", "scheme", _one_of(SCHEMES)),
-    ("breaks", "breaks", _breaks),
-    ("unit", "unit", _one_of(UNITS)),
-    ("from", "base", _base),
-    ("second", "second_id", _second),
-    ("compare", "compare", _one_of(COMPARE)),
-    ("panel", "panel", _panel),
-    ("lang", "language", _one_of(LANGUAGES)),
-    ("code", "code", lambda _atlas, written, _state: known_code(written)),
-    ("tie", "pair", _pair),
-    ("bloc", "bloc", lambda atlas, written, _state: written if written in set(atlas.blocs()["id"]) else ""),
-    ("network", "network", lambda atlas, written, _state: written if written in set(atlas.networks()["id"]) else ""),
+CHOICES: tuple[Choice, ...] = (
+    Choice("indicator", "indicator_id", _indicator, DEFAULT_INDICATOR),
+    Choice("date", "date", _date),
+    Choice("scheme", "scheme", _one_of(SCHEMES), "auto"),
+    Choice("breaks", "breaks", _breaks),
+    Choice("unit", "unit", _one_of(UNITS), "municipality"),
+    Choice("from", "base", _base),
+    Choice("second", "second_id", _second),
+    Choice("compare", "compare", _one_of(COMPARE), "swipe"),
+    Choice("panel", "panel", _panel),
+    Choice("lang", "language", _one_of(LANGUAGES), "ja"),
+    Choice("code", "code", lambda _atlas, written, _state: known_code(written)),
+    Choice("tie", "pair", _pair),
+    Choice("bloc", "bloc", lambda atlas, written, _state: written if written in set(atlas.blocs()["id"]) else ""),
+    Choice("network", "network", lambda atlas, written, _: written if written in set(atlas.networks()["id"]) else ""),
 )
 
 

@@ -267,6 +267,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "said_filters": ("絞り込み：", "Filters: "),
     "said_indicator": ("背景：", "Background: "),
     "said_shown_layers": ("表示：", "Layers: "),
+    "said_change": ("{start}からの変化", "change since {start}"),
     "said_chosen": ("選択：", "Chosen: "),
     "what_text": ("ことば", "the words"),
     "networks": ("ネットワーク", "Networks"),

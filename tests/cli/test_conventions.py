@@ -14,7 +14,8 @@ import pytest
 from layers.filters import FILTERS
 from renkei.cli import COMMANDS, main, root
 from renkei.cli.reference import reference
-from renkei.cli.view_options import FILTER_OPTIONS
+from renkei.cli.view_options import FILTER_OPTIONS, VIEW_OPTIONS
+from renkei.present.page_state import CHOICES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +52,12 @@ def test_the_reference_is_up_to_date():
 
 def test_the_options_are_those_of_the_filters():
     assert {each.key: (each.metavar, each.help) for each in FILTERS} == FILTER_OPTIONS
+
+
+def test_print_and_export_offer_every_choice_of_the_page():
+    words_for_themselves = {"indicator", "date", "code"}
+    not_of_a_file = {"panel", "lang"}
+    assert {each.key for each in CHOICES} == set(VIEW_OPTIONS) | words_for_themselves | not_of_a_file
 
 
 @pytest.mark.parametrize(
