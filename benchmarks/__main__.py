@@ -11,6 +11,7 @@ MODULES = (
     "export",
     "resolve",
     "search",
+    "register",
     "sheet",
     "page",
     "crowd",
