@@ -221,7 +221,7 @@ def completeness_table(atlas: Atlas, language: Language) -> None:
                 word("name", language): frame["name_en" if english else "name"],
                 word("held", language): frame["held"],
                 word("known", language): [
-                    f"{row['known']}（{row['known_by']}、{row['known_on']}）"
+                    f"{int(row['known']):,}（{'、'.join(filter(None, (row['known_by'], row['known_on'])))}）"
                     if row["known"]
                     else word("unknown_total", language)
                     for row in rows(frame)

@@ -53,6 +53,8 @@ def evidence_pages(row: pd.Series, language: Language) -> str:
         lines += "  \n" + plain(f"{word('stated', language)}：{row['stated']}")
     if row["note"]:
         lines += "  \n" + plain(row["note"])
+    if row["changes"]:
+        lines += "  \n" + plain(f"{word('corrections', language)}：{row['changes']}")
     return lines
 
 

@@ -89,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "by_unit": ("（{unit}ごと）", "(by {unit})"),
     "see_bloc": ("この圏域を地図で見る", "Show this bloc"),
     "until": ("終了", "Until"),
+    "corrections": ("訂正の記録", "Corrected"),
     "stated": ("資料ごとの記載", "As each source says"),
     "how_to_add": (
         "載っていない連携・圏域をご存じですか。根拠のページを添えて「情報を寄せる（様式）」からお寄せください。",
