@@ -63,9 +63,11 @@ def legend_date(chosen: Indicator, date: str, language: Language) -> str:
     return "／".join(parts) if language == "ja" else " · ".join(parts)
 
 
-def source_line(chosen: Indicator, language: Language) -> str:
-    """Say where an indicator comes from."""
-    return f"{word('source', language)}：{chosen.publisher}「{chosen.source}」"
+def source_line(chosen: Indicator, date: str, language: Language) -> str:
+    """Say where the figures of a date come from, and when they were published."""
+    key = "published_by" if chosen.published_note else "published_on"
+    published = word(key, language, day=dated(chosen.published_on(date), "", language))
+    return f"{word('source', language)}：{chosen.publisher}「{chosen.source}」（{published}）"
 
 
 def class_digits(classes: Classes) -> str:
@@ -101,7 +103,7 @@ def background(
         "legend": {
             "title": title,
             "dated": legend_date(chosen, date, language),
-            "source": source_line(chosen, language),
+            "source": source_line(chosen, date, language),
             "rows": _legend_rows(chosen, classes, language),
             "noData": no_data_word(chosen, language),
         },
@@ -207,7 +209,7 @@ def changed_background(atlas: Atlas, identifier: str, date: str, base: str, lang
         "legend": {
             "title": word("change_since", language, title=title_of(chosen, language), start=start, end=end),
             "dated": unit.strip(),
-            "source": source_line(chosen, language),
+            "source": source_line(chosen, date, language),
             "rows": rows,
             "noData": word("no_data", language),
         },
@@ -222,7 +224,8 @@ def changed_background(atlas: Atlas, identifier: str, date: str, base: str, lang
 def together(atlas: Atlas, identifier: str, date: str, second: str, language: Language) -> Background:
     """Return classes, colours and legend of two indicators in nine classes. Not to be changed."""
     chosen, other = atlas.indicator(identifier), atlas.indicator(second)
-    found = bivariate(atlas.values(identifier, date), atlas.values(second, other.dates[-1]))
+    written = chosen.decimals, other.decimals
+    found = bivariate(atlas.values(identifier, date), atlas.values(second, other.dates[-1]), written)
     axes: list[GridAxis] = []
     for each, classes, when in ((chosen, found.first, date), (other, found.second, other.dates[-1])):
         labels = class_labels(classes.breaks, each.decimals, each.unit, english=language == "en")
@@ -235,7 +238,7 @@ def together(atlas: Atlas, identifier: str, date: str, second: str, language: La
         "legend": {
             "title": f"{axes[0]['title']} × {axes[1]['title']}",
             "dated": f"{axes[0]['dated']}　{axes[1]['dated']}",
-            "source": f"{source_line(chosen, language)}　{source_line(other, language)}",
+            "source": f"{source_line(chosen, date, language)}　{source_line(other, other.dates[-1], language)}",
             "rows": [{"label": word("no_data", language), "count": f"{found.no_data_count:,}", "color": ""}],
             "grid": {"axes": axes, "counts": [f"{count:,}" for count in found.counts]},
             "noData": word("no_data", language),

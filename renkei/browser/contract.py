@@ -247,6 +247,8 @@ class IndicatorEntry(TypedDict):
     kind: str
     when: str
     definition: str
+    keywords: str
+    common: bool
     by_area: bool
 
 

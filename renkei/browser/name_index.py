@@ -15,9 +15,10 @@ from layers.filters import FILTERS
 from layers.tables import per_snapshot, rows
 from renkei.analysis.bloc_values import told_of_several
 from renkei.present.indicator_classes import title_of
-from renkei.present.words import WORDS, dated, word
+from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
+    from layers.catalog import Indicator
     from renkei.atlas import Atlas
     from renkei.browser.contract import IndicatorEntry, NameEntry, NameIndex, OptionEntry
     from renkei.present.words import Language
@@ -88,8 +89,23 @@ def _options(atlas: Atlas, language: Language) -> dict[str, list[OptionEntry]]:
     return found
 
 
-def _group_name(group: str, language: Language) -> str:
-    return word(f"group_{group}", language) if f"group_{group}" in WORDS else group
+def _groups(atlas: Atlas, language: Language) -> dict[str, str]:
+    """Return the groups of the chooser, the most used indicators before all."""
+    names = {each.id: each.title_en if language == "en" else each.title for each in atlas.indicator_groups()}
+    return {"common": word("group_common", language), **names}
+
+
+def _period(chosen: Indicator) -> str:
+    """Return the years that a series is of.
+
+    Examples
+    --------
+    >>> from renkei.atlas import Atlas
+    >>> _period(Atlas.open().indicator("revenue")), _period(Atlas.open().indicator("doctors"))
+    ('2010–2021', '2010–2022')
+    """
+    first, last = (date.removeprefix("FY")[:4] for date in (chosen.dates[0], chosen.dates[-1]))
+    return f"{first}–{last}"
 
 
 def _indicators(atlas: Atlas, language: Language) -> list[IndicatorEntry]:
@@ -101,8 +117,10 @@ def _indicators(atlas: Atlas, language: Language) -> list[IndicatorEntry]:
             "kind": each.kind,
             "when": dated(each.dates[-1], each.flag(each.dates[-1]), language)
             if len(each.dates) == 1
-            else f"{each.dates[0][:6]}–{each.dates[-1][:6]}",
+            else _period(each),
             "definition": each.definition,
+            "keywords": f"{each.keywords} {each.publisher}",
+            "common": each.common,
             "by_area": told_of_several(each),
         }
         for each in atlas.indicators()
@@ -112,13 +130,10 @@ def _indicators(atlas: Atlas, language: Language) -> list[IndicatorEntry]:
 @per_snapshot()
 def name_index(atlas: Atlas, language: Language) -> bytes:
     """Return the index in a language as JSON."""
-    indicators = _indicators(atlas, language)
     index: NameIndex = {
         "places": _places(atlas, language),
         "options": _options(atlas, language),
-        "groups": {
-            group: _group_name(group, language) for group in dict.fromkeys(each["group"] for each in indicators)
-        },
-        "indicators": indicators,
+        "groups": _groups(atlas, language),
+        "indicators": _indicators(atlas, language),
     }
     return orjson.dumps(index)

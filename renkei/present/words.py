@@ -82,6 +82,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_filters": ("さらに絞り込む", "More filters"),
     "municipality": ("市区町村ごと", "Each municipality"),
     "unit_of": ("集計単位", "Painted by"),
+    "published_on": ("{day} 公表", "published {day}"),
+    "published_by": ("{day} までに公表", "published by {day}"),
+    "group_common": ("よく使う指標", "Often used"),
     "unit_help": (
         "圏域では、人数などは合計、割合は人口で加重平均します。値のない構成自治体がある圏域は「データなし」です。",
         "In blocs counts add and shares are weighted by population; a member without data leaves the bloc without.",

@@ -151,6 +151,17 @@ def test_the_index_names_every_place_filter_and_indicator(language):
     codes = [each["id"] for each in index["places"] if each["choice"] == "code"]
     assert len(codes) == 1741 + 47
     assert {each["id"] for each in index["indicators"]} == {each.id for each in ATLAS.indicators()}
-    assert {each["group"] for each in index["indicators"]} == set(index["groups"])
+    # Those most used come first, as a group of their own.
+    assert next(iter(index["groups"])) == "common"
+    assert {each["group"] for each in index["indicators"]} == set(index["groups"]) - {"common"}
+    assert 20 <= sum(each["common"] for each in index["indicators"]) <= 40
+    assert "高齢者" in next(each["keywords"] for each in index["indicators"] if each["id"] == "share_65")
     assert set(index["options"]) >= {"programme", "kind", "tier", "year"}
     assert all(entry["label"] for entries in index["options"].values() for entry in entries)
+
+
+def test_the_legend_says_when_its_figures_were_published():
+    made = background(ATLAS, "census_population", "2025-10-01", "auto", "municipality", "ja")
+    assert "令和8年（2026）9月29日 公表" in made["legend"]["source"]
+    made = background(ATLAS, "doctors", "2022-12-31", "auto", "municipality", "en")
+    assert "published by 2026-11-23" in made["legend"]["source"]

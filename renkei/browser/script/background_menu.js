@@ -20,15 +20,17 @@ export function makeBackgroundMenu(page, foreseen) {
   makePopover(part("rk-painting-open"), classes, () => fillPainting(page, classes));
   const fill = () => {
     const wanted = folded(field.value);
+    const words = field.value.split(/\s+/u).map(folded).filter(Boolean);
     const now = one(page.whole.query, "indicator", page.defaults);
     holder.replaceChildren();
     if (!page.index) holder.append(el("div", "rk-small", page.word("loading")));
     for (const [group, name] of Object.entries(page.index?.groups ?? {})) {
-      const entries = (page.index?.indicators ?? []).filter((each) => each.group === group
-        && (!wanted || folded(`${each.title}${name}${each.id}`).includes(wanted)));
+      // The most used come first, as a group of their own; a search finds each once, in its own group.
+      const entries = (page.index?.indicators ?? []).filter((each) => (group === "common" ? each.common && !wanted : each.group === group)
+        && words.every((said) => folded(`${each.title}${name}${each.keywords}${each.id}`).includes(said)));
       if (!entries.length) continue;
       const box = el("details", "rk-group");
-      box.open = Boolean(wanted) || entries.some((each) => each.id === now);
+      box.open = Boolean(wanted) || group === "common" || entries.some((each) => each.id === now);
       box.append(el("summary", "", `${name} ${entries.length}`));
       for (const entry of entries) box.append(indicatorButton(entry, entry.id === now));
       holder.append(box);

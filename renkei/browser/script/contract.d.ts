@@ -221,6 +221,8 @@ export interface IndicatorEntry {
   kind: string;
   when: string;
   definition: string;
+  keywords: string;
+  common: boolean;
   by_area: boolean;
 }
 
