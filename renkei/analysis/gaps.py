@@ -43,7 +43,7 @@ def theme_by_prefecture(atlas: Atlas) -> pd.DataFrame:
         ``municipalities``, ``people`` (residents' register of the municipalities). A case of several prefectures
         counts in each.
     """
-    people = atlas.values("register_population")
+    people: dict[str, float] = atlas.values("register_population").to_dict()
     codes: dict[tuple[str, str], set[str]] = {}
     cases: dict[tuple[str, str], int] = {}
     for members, prefectures, themes in atlas.cases()[["member_codes", "prefecture_codes", "themes"]].itertuples(
@@ -62,7 +62,7 @@ def theme_by_prefecture(atlas: Atlas) -> pd.DataFrame:
             "prefecture": [PREFECTURES[prefecture] for _, prefecture in cells],
             "cases": [cases.get(cell, 0) for cell in cells],
             "municipalities": [len(codes.get(cell, ())) for cell in cells],
-            "people": [int(people[sorted(codes.get(cell, ()))].sum()) for cell in cells],
+            "people": [int(sum(people[code] for code in codes.get(cell, ()))) for cell in cells],
         }
     )
 

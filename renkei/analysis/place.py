@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from geo.codes import PREFECTURES
 from geo.errors import UnknownNameError
@@ -19,7 +20,7 @@ from renkei.analysis.peers import peers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from renkei.atlas import Atlas
 
@@ -44,7 +45,7 @@ class Standing(NamedTuple):
     country: float | None
     prefecture: float | None
     peers: float | None
-    median: float | None
+    median: float
     n: int
     source: str
 
@@ -171,37 +172,37 @@ def place(atlas: Atlas, code: str) -> Place:
     )
 
 
-def percentile(value: float, among: pd.Series) -> float | None:
+def percentile(value: float, among: NDArray[np.float64]) -> float | None:
     """Return the share (%) of values below, equal ones by half; None where either is not known.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> percentile(2.0, pd.Series([1.0, 2.0, 3.0, 4.0]))
+    >>> percentile(2.0, np.array([1.0, 2.0, 3.0, 4.0]))
     37.5
     """
-    known = among.dropna().to_numpy(dtype=float)
+    known = among[~np.isnan(among)]
     if np.isnan(value) or not len(known):
         return None
     return round(float((np.count_nonzero(known < value) + np.count_nonzero(known == value) / 2) / len(known) * 100), 1)
 
 
 @per_snapshot()
-def _glance(atlas: Atlas) -> Mapping[str, pd.Series]:
-    """Return the newest values of every indicator that a glance holds."""
+def _glance(atlas: Atlas) -> Mapping[str, tuple[NDArray[np.float64], float]]:
+    """Return the newest values (n,) and the median of every indicator that a glance holds."""
+    chosen = (each for each in atlas.indicators() if each.group not in LEFT_OUT and each.kind == "number")
+    newest = {each.id: atlas.values(each.id).to_numpy(dtype=float) for each in chosen}
     return {
-        each.id: atlas.values(each.id)
-        for each in atlas.indicators()
-        if each.group not in LEFT_OUT and each.kind == "number"
+        each: (values, float(np.nanmedian(values))) for each, values in newest.items() if not np.isnan(values).all()
     }
 
 
 def _standings(atlas: Atlas, code: str, alike: tuple[str, ...]) -> dict[str, Standing]:
+    index = atlas.municipalities().index
+    inside = np.array([each[:2] == code[:2] for each in index])
+    own, peers_at = list(index).index(code), index.get_indexer(pd.Index(alike))
     found = {}
-    for identifier, values in _glance(atlas).items():
-        each, value = atlas.indicator(identifier), float(values[code])
-        inside = values[values.index.str[:2] == code[:2]]
-        median = float(values.median())
+    for identifier, (values, median) in _glance(atlas).items():
+        each, value = atlas.indicator(identifier), float(values[own])
         found[identifier] = Standing(
             title=each.title,
             value=None if np.isnan(value) else value,
@@ -209,10 +210,10 @@ def _standings(atlas: Atlas, code: str, alike: tuple[str, ...]) -> dict[str, Sta
             date=each.dates[-1],
             flag=each.flag(each.dates[-1]),
             country=percentile(value, values),
-            prefecture=percentile(value, inside),
-            peers=percentile(value, values[list(alike)]),
-            median=None if np.isnan(median) else median,
-            n=int(values.notna().sum()),
+            prefecture=percentile(value, values[inside]),
+            peers=percentile(value, values[peers_at]),
+            median=median,
+            n=int(np.count_nonzero(~np.isnan(values))),
             source=f"{each.publisher}「{each.source}」",
         )
     return found
