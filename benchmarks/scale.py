@@ -38,8 +38,8 @@ NEEDS = {"dask_geopandas": "dask_geopandas", "duckdb_spatial": "duckdb_extension
 MOST = {"reversejp": 100_000, "duckdb_spatial": 1_000_000, "dask_geopandas": 1_000_000}
 """Points for the slow ones; the others take up to 10,000,000."""
 
-KILL_POINTS = 2_000_000
-KILL_PART = 50_000
+KILL_POINTS = 1_000_000
+KILL_PART = 25_000
 RUN = ROOT / "tests" / "aggregation" / "interrupted_run.py"
 SHARED = "machine shared; wall time beside"
 
@@ -196,7 +196,7 @@ def _kills(folder: Path, engine: str) -> dict[str, Any]:
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
     took = time.perf_counter() - start
     expected = output.read_bytes()
-    random = np.random.default_rng(20)
+    random = np.random.default_rng()  # moments differ from run to run anyway
     wrong, resumed, finished = 0, 0, 0
     for _ in range(KILLS):
         output.unlink()

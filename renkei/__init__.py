@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from renkei.own_packages import check_own_packages
 
 if TYPE_CHECKING:
+    from geo.assign import assign
     from geo.resolve import resolve
     from geo.resolve_frame import resolve_column
     from geo.scan import scan
@@ -48,6 +49,7 @@ _HOMES = {
     "Bloc": "renkei.library.areas",
     "aggregate": "renkei.library.areas",
     "agreements": "renkei.library.tables",
+    "assign": "geo.assign",
     "blocs": "renkei.library.tables",
     "cases": "renkei.library.tables",
     "distances": "renkei.library.places",
@@ -77,6 +79,7 @@ __all__ = [
     "Bloc",
     "aggregate",
     "agreements",
+    "assign",
     "blocs",
     "cases",
     "distances",
