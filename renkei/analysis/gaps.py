@@ -43,7 +43,8 @@ def theme_by_prefecture(atlas: Atlas) -> pd.DataFrame:
         ``municipalities``, ``people`` (residents' register of the municipalities). A case of several prefectures
         counts in each.
     """
-    people: dict[str, float] = atlas.values("register_population").to_dict()
+    newest = atlas.values("register_population")
+    people = dict(zip(newest.index.astype(str), newest.to_numpy(dtype=float), strict=True))
     codes: dict[tuple[str, str], set[str]] = {}
     cases: dict[tuple[str, str], int] = {}
     for members, prefectures, themes in atlas.cases()[["member_codes", "prefecture_codes", "themes"]].itertuples(
