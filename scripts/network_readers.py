@@ -102,7 +102,7 @@ def networks(reference: Path, blocs: dict[frozenset[str], str]) -> tuple[list[Ro
                 row["page_date"],
                 row["since"],
                 row["until"],
-                standing(note, kind),
+                standing(note),
                 "register-networks",
                 themes,
                 themes_from,

@@ -68,7 +68,7 @@ def pairs(reference: Path, held: list[dict[str, Any]]) -> tuple[list[Row], list[
                 "",
                 note,
                 this["name"],
-                standing(note, kind),
+                standing(note),
                 themes_from,
             ]
         )

@@ -111,15 +111,15 @@ def _tier(url: str) -> str:
     return "official" if _PUBLIC.search(urlsplit(url).hostname or "") else "secondary"
 
 
-def standing(note: str, kind: str) -> str:
+def standing(note: str) -> str:
     """Return what the note says of the end: ``ended``, ``may_have_ended`` or "".
 
     Examples
     --------
-    >>> standing("当時は鷹巣町・鷹島町。解散", "首長会・協議会"), standing("国の資料の写し。2015年ごろの導入事例", "自治体クラウド")
+    >>> standing("当時は鷹巣町・鷹島町。解散"), standing("国の資料の写し。2015年ごろの導入事例")
     ('ended', 'may_have_ended')
     """
     if note.endswith("解散"):
         return "ended"
-    old = "2015年ごろ" in note or "認定期間は2018-03まで" in note or kind.startswith("災害対口支援")
+    old = "2015年ごろ" in note or "認定期間は2018-03まで" in note
     return "may_have_ended" if old else ""

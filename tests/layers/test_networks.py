@@ -15,7 +15,7 @@ from layers.filters import Filters
 from layers.networks import COMPLETE, MEMBERSHIPS, STANDINGS, memberships, networks
 from layers.partnerships import partnerships
 from layers.tie_kinds import COUNTED, FORMS
-from tests.shared_atlas import TABLES
+from tests.shared_atlas import ATLAS, TABLES
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 
@@ -152,3 +152,11 @@ def test_prefectures_named_in_a_note_are_members():
         inside = frame[[f"{code}000" in members for members in frame["prefecture_members"]]]
         assert all(code in codes for codes in inside["prefecture_codes"])
     assert sum(map(bool, frame["prefecture_members"])) == 13
+
+
+def test_what_ended_on_a_day_is_not_doubted():
+    for frame in (ATLAS.ties(), ATLAS.networks()):
+        assert set(frame.loc[frame["until"].ne(""), "standing"]) <= {"", "ended"}
+    relief = ATLAS.ties().query("family == 'relief'")
+    assert len(relief) == 15
+    assert relief["until"].ne("").all()
