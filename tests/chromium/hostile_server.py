@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -51,6 +53,16 @@ def poison(data: Path) -> None:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
+    _sign(data / "cases")
+
+
+def _sign(folder: Path) -> None:
+    """State the new checksums: what is looked for is what the page does with texts, not with damaged files."""
+    statement = json.loads((folder / "SOURCE.json").read_text(encoding="utf-8"))
+    for each in statement["tables"]:
+        content = (folder / each["file"]).read_bytes()
+        each |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / "SOURCE.json").write_text(json.dumps(statement, ensure_ascii=False), encoding="utf-8")
 
 
 def hostile_data(folder: Path) -> Path:
