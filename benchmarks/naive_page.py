@@ -16,12 +16,13 @@ from geo.boundaries import drawing_file
 from geo.codes import PREFECTURES
 from layers.catalog import indicator, indicators, values
 from renkei.atlas import Atlas
-from renkei.browser.map_state import classify_indicator
-from renkei.browser.static_files import BASE_URL, publish_leaflet, static_folder
+from renkei.browser.static_files import publish_leaflet, static_folder
+from renkei.present.indicator_classes import classify_indicator
 from renkei.present.page_state import DEFAULT_INDICATOR
 
 ATLAS = Atlas.open()
 
+BASE_URL = "/app/static/"
 CHOICES = sorted(
     (each.id for each in indicators(ATLAS.tables) if each.kind == "number"), key=lambda each: each != DEFAULT_INDICATOR
 )

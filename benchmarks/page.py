@@ -1,8 +1,7 @@
-"""One change of the background indicator: click to painted, bytes over the socket; beside the naive page."""
+"""The page as a browser sees it: first map, all choices, Streamlit's part, changes, bytes; beside the naive page."""
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import statistics
 import sys
@@ -10,232 +9,161 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks.browser import CHROMIUM_FLAGS, CountingProxy, chromium_path, free_port, serving, serving_page
 from geo.boundaries import DRAWING_LEVELS, drawing_file, northern_territories_file, prefecture_lines_file
 from geo.codes import PREFECTURES
+from layers.themes import THEMES
 from renkei.atlas import Atlas
-
-ATLAS = Atlas.open()
+from renkei.present.page_state import DEFAULT_INDICATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHANGES = 15
+ATLAS = Atlas.open()
 FIRSTS = 5
-PREFECTURE_CHANGES = ("北海道", "群馬県", "東京都", "長野県", "高知県", "沖縄県")
-YEAR_CHANGES = 6
-THEME_CHANGES = ("脱炭素", "防災", "DX", "産業振興", "観光", "交通", "脱炭素", "防災", "DX", "産業振興", "観光", "交通")
-# In every frame: note when a click is seen, and when the fill colours of the map differ from before.
-WATCH = """() => {
-  if (window.watching) return window.paintedAt || 0;
-  window.watching = true;
-  document.addEventListener("click", () => { window.clickedAt = performance.timeOrigin + performance.now(); }, true);
-  let before = "";
+CHANGES = 12
+SLOW = {"offline": False, "latency": 100, "downloadThroughput": 3e6 / 8, "uploadThroughput": 1e6 / 8}
+"""3 Mbit/s and 100 ms."""
+# Milliseconds of the page's clock at which things are there, and how much the layout has jumped.
+TIMES = """() => {
+  const first = performance.getEntriesByType("navigation")[0].responseStart, start = performance.timeOrigin;
+  const map = window.renkeiPage?.view?.map.getContainer();
+  return { painted: map?.dataset.firstPaintedAt - start - first, usable: window.usableAt - first,
+    streamlit: window.streamlitAt - first, shifted: window.shifted, longest: window.longest };
+}"""
+WATCH = """
+window.shifted = 0; window.longest = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value; })
+  .observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => { for (const each of list.getEntries()) if (!window.usableAt) window.longest = Math.max(window.longest, each.duration); })
+  .observe({ type: "longtask", buffered: true });
+const looking = setInterval(() => {
+  const page = window.renkeiPage, map = page?.view?.map.getContainer();
+  if (map?.dataset.paintedAt && !map.dataset.firstPaintedAt) map.dataset.firstPaintedAt = map.dataset.paintedAt;
+  if (page?.index && page.painted && !window.usableAt) window.usableAt = performance.now();
+  if (document.querySelector(".st-key-card h3") && !window.streamlitAt) { window.streamlitAt = performance.now(); clearInterval(looking); }
+}, 5);"""
+# Choose; resolve with milliseconds to the painting and to the server's answer.
+CHANGE = """(change) => new Promise((done) => {
+  const page = renkeiPage, start = performance.now();
+  let painted = 0;
+  page.choose(change);
   const look = () => {
-    const map = window.map;
-    if (map && map._layers) {
-      let colors = "", n = 0;
-      for (const key in map._layers) {
-        const options = map._layers[key].options;
-        if (options && options.fillColor && ++n <= 400) colors += options.fillColor;
-      }
-      if (n > 1000 && colors !== before) {
-        before = colors; window.colorsSeen = (window.colorsSeen || 0) + 1;
-        window.paintedAt = performance.timeOrigin + performance.now();
-      }
-    }
+    if (!painted && !page.whole.partial && page.painted.startsWith("ahead-") && page.whole.sequence === page.painted) painted = performance.now();
+    if (!page.wish && !page.painted.startsWith("ahead-")) { done([(painted || performance.now()) - start, performance.now() - start]); return; }
     requestAnimationFrame(look);
   };
-  look();
-  return 0;
-}"""
+  requestAnimationFrame(look);
+})"""
+REDRAW = """(zoom) => { const page = renkeiPage; page.view.map.setView([36.2, 138.5], zoom, { animate: false });
+  const start = performance.now(); page.choose({ show: page.defaults.show.slice(0, 2) }, { untold: true });
+  page.choose({ show: page.defaults.show }, { untold: true }); return (performance.now() - start) / 2; }"""
+LAND = """() => { const map = renkeiPage.view.map, { x, y } = map.getSize(); let land = 0;
+  const canvas = document.querySelector(".leaflet-fills-pane canvas"), pen = canvas.getContext("2d");
+  const ratio = canvas.width / parseFloat(canvas.style.width), at = L.DomUtil.getPosition(canvas), pane = map._getMapPanePos();
+  const data = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+  for (let row = 0; row < y; row += 2) for (let column = 0; column < x; column += 2) {
+    const px = Math.round((column - at.x - pane.x) * ratio), py = Math.round((row - at.y - pane.y) * ratio);
+    if (px >= 0 && py >= 0 && px < canvas.width && py < canvas.height && data[(py * canvas.width + px) * 4 + 3] > 40) land += 1;
+  }
+  const legend = document.querySelector("#rk-legend").getBoundingClientRect();
+  return [land * 4 / (x * y), legend.width * legend.height / (x * y)]; }"""
 
 
-class _Counter:
-    """Bytes that arrive on the page's web sockets and by its requests."""
-
-    def __init__(self, page: Any) -> None:
-        self.received = 0
-        self.fetched = 0
-        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
-        client = page.context.new_cdp_session(page)
+def _first(browser: Any, url: str, *, slow: bool) -> dict[str, float]:
+    """Open the page in a fresh browser context; return when things were there, and the bytes."""
+    proxy = CountingProxy(int(url.rpartition(":")[2]))
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP")
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    if slow:
+        client = context.new_cdp_session(page)
         client.send("Network.enable")
-        client.on("Network.loadingFinished", self._loaded)
-
-    def _frame(self, payload: bytes | str) -> None:
-        self.received += len(payload if isinstance(payload, bytes) else payload.encode())
-
-    def _loaded(self, event: dict[str, Any]) -> None:
-        self.fetched += int(event["encodedDataLength"])
-
-
-def _map_times(page: Any) -> list[float]:
-    times = []
-    for frame in page.frames:
-        if "streamlit_folium" in frame.url:
-            with contextlib.suppress(Error):  # a frame that is just being replaced
-                times.append(frame.evaluate(WATCH))
-    return times
-
-
-def _change(page: Any, label: str, option: str) -> float:
-    """Choose an option of a select box; return seconds from the click to the new colours."""
-    page.get_by_label(label, exact=False).first.click()
-    page.keyboard.type(option)  # the list holds only the options in view
-    item = page.get_by_role("option", name=option, exact=True)
-    item.wait_for()
-    seen = max(_map_times(page), default=0.0)
-    item.click()
-    clicked = page.evaluate("() => window.clickedAt")
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        newest = max(_map_times(page), default=0.0)
-        if newest > max(seen, clicked):
-            return (newest - clicked) / 1000
-        page.wait_for_timeout(40)  # the page itself notes the time: asking often would only slow it
-    msg = "the change was not painted"
-    raise RuntimeError(msg)
-
-
-def _own_frame(page: Any) -> Any:
-    return next(each for each in page.frames if "streamlit_folium" in each.url)
-
-
-def _until_painted(page: Any, before: str, *, answered: bool = False) -> float:
-    """Return the clock's time in ms at which another state is painted: any, or the server's."""
-    frame = _own_frame(page)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        painted = frame.evaluate("() => renkeiMap.painted")
-        if painted != before and not (answered and painted.startswith("ahead-")):
-            return float(frame.evaluate("() => Number(renkeiMap.map.getContainer().dataset.paintedAt)"))
-        page.wait_for_timeout(25)
-    msg = "the change was not painted"
-    raise RuntimeError(msg)
-
-
-def _own_change(page: Any, act: Callable[[], None], clicked: str) -> tuple[float, float]:
-    """Do something; return seconds from the click to the painted change, and to the server's answer."""
-    before = _own_frame(page).evaluate("() => renkeiMap.painted")
-    frame = _own_frame(page)
-    frame.evaluate("""() => {
-      const map = renkeiMap, paint = map.paint;
-      map.paint = function (state) {
-        paint.call(this, state);
-        map.paint = paint;
-        requestAnimationFrame(() => { window.firstPaint = performance.timeOrigin + performance.now(); });
-      };
-    }""")
-    act()
-    answered = _until_painted(page, before, answered=True)
-    start = page.evaluate(clicked) if "top" not in clicked else frame.evaluate(clicked)
-    return (frame.evaluate("() => window.firstPaint") - start) / 1000, (answered - start) / 1000
-
-
-def _theme(page: Any, theme: str) -> Callable[[], None]:
-    return lambda: page.get_by_role("button", name=theme, exact=True).click()
-
-
-def _prefecture(page: Any, name: str) -> Callable[[], None]:
-    page.get_by_label("都道府県", exact=False).first.click()
-    page.keyboard.type(name)
-    item = page.get_by_role("option", name=name, exact=True)
-    item.wait_for()
-    return item.click
-
-
-PAINTED_AT = """() => window.renkeiMap && renkeiMap.painted
-  ? Number(renkeiMap.map.getContainer().dataset.paintedAt) : 0"""
-CLICKED = "() => window.clickedAt"
-MOVED = "() => window.top && window.movedAt"
-
-
-def _own_changes(page: Any, proxy: CountingProxy) -> dict[str, Any]:
-    """Change theme, prefecture and year; return times and bytes."""
-    found: dict[str, Any] = {"wire": []}
-
-    def change(kind: str, act: Callable[[], None], clicked: str = CLICKED) -> None:
-        wire = proxy.sent
-        found.setdefault(kind, []).append(_own_change(page, act, clicked))
-        page.wait_for_timeout(700)
-        found["wire"].append((kind, proxy.sent - wire))
-
-    for theme in THEME_CHANGES:
-        change("theme", _theme(page, theme))
-    for name in PREFECTURE_CHANGES:
-        change("prefecture", _prefecture(page, name))
-        page.keyboard.press("Escape")
-    _change(page, "背景の指標", "将来推計人口")
-    page.wait_for_timeout(1500)
-    frame = _own_frame(page)
-    frame.evaluate("""() => document.querySelector(".renkei-dates input")
-      .addEventListener("input", () => { window.movedAt = performance.timeOrigin + performance.now(); }, true)""")
-    slider = frame.locator(".renkei-dates input")
-    for _ in range(YEAR_CHANGES):
-        change("year", lambda: slider.press("ArrowLeft"), MOVED)
+        client.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(f"http://127.0.0.1:{proxy.port}/", wait_until="commit")
+    page.wait_for_function("() => window.streamlitAt", timeout=120_000)
+    found: dict[str, float] = page.evaluate(TIMES) | {"sent": proxy.sent / 1e6}
+    context.close()
+    proxy.close()
     return found
 
 
-def _first_map(page: Any, *, own: bool) -> tuple[float, float]:
-    """Return seconds from the page's first byte to the first painted map, and to the page's own map."""
-    start = page.evaluate("() => performance.timeOrigin + performance.getEntriesByType('navigation')[0].responseStart")
-    painted: dict[str, float] = {}
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        for frame in page.frames:
-            with contextlib.suppress(Error):
-                if own and "/early-map" in frame.url and not painted.get("early"):
-                    painted["early"] = frame.evaluate(PAINTED_AT)
-                elif own and "streamlit_folium" in frame.url:
-                    painted["own"] = frame.evaluate(PAINTED_AT)
-        if not own:
-            painted["own"] = painted["early"] = max(_map_times(page), default=0.0)
-        if painted.get("own"):
-            return (painted.get("early") or painted["own"]) / 1000 - start / 1000, (painted["own"] - start) / 1000
-        page.wait_for_timeout(100)  # the page notes the time: asking often would only slow it
-    msg = "no map was painted"
-    raise RuntimeError(msg)
-
-
-def _measure(browser: Any, url: str, label: str, options: list[str], *, own: bool = False) -> dict[str, Any]:
+def _changes(browser: Any, url: str) -> tuple[dict[str, list[list[float]]], list[int], dict[str, float]]:
+    """Change indicator, theme, prefecture, year and place; return times, bytes and the figures of the view."""
     proxy = CountingProxy(int(url.rpartition(":")[2]))
-    url = f"http://127.0.0.1:{proxy.port}"
-    firsts = []
-    for _ in range(FIRSTS):
-        context = browser.new_context(viewport={"width": 1440, "height": 960}, locale="ja-JP")
-        page = context.new_page()
-        counter = _Counter(page)
-        page.goto(url, wait_until="commit")
-        firsts.append(_first_map(page, own=own))
-        loaded = counter.fetched
-        if len(firsts) < FIRSTS:
-            context.close()
-    page.wait_for_timeout(3500)
-    page.evaluate(WATCH)
-    _change(page, label, options[0])
-    page.wait_for_timeout(500)
-    times, sent, wire = [], [], []
-    for option in options[1:]:  # each once: Streamlit sends a message that it has sent before as its hash only
-        before, wire_before = counter.received, proxy.sent
-        times.append(_change(page, label, option))
-        page.wait_for_timeout(700)
-        sent.append(counter.received - before)
-        wire.append(proxy.sent - wire_before)
-    changes = _own_changes(page, proxy) if own else {}
-    context.close()
-    proxy.close()
-    return {
-        "wire": statistics.median(wire) / 1000,
-        "changes": changes,
-        "first": statistics.median(early for early, _ in firsts),
-        "own": statistics.median(each for _, each in firsts),
-        "loaded": loaded / 1000,
-        "median": statistics.median(times) * 1000,
-        "worst": max(times) * 1000,
-        "sent": statistics.median(sent) / 1000,
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"http://127.0.0.1:{proxy.port}/")
+    page.wait_for_function("() => window.renkeiPage?.index && document.querySelector('.st-key-card h3')")
+    land, legend = page.evaluate(LAND)
+    numbers = [each.id for each in ATLAS.indicators() if each.kind == "number" and each.id != DEFAULT_INDICATOR]
+    dates = ATLAS.indicator("projected_population").dates
+    kinds: dict[str, list[dict[str, Any]]] = {
+        "indicator": [{"indicator": each} for each in numbers[:CHANGES]],
+        "theme": [{"theme": [theme.name]} for theme in THEMES[:CHANGES]],
+        "prefecture": [{"prefecture": [code]} for code in list(PREFECTURES)[:CHANGES]],
+        "place": [{"code": code} for code in list(ATLAS.municipalities().index)[:: 1741 // CHANGES][:CHANGES]],
+        "year": [{"indicator": "projected_population"}, *({"date": date} for date in dates[:-1])],
     }
+    times: dict[str, list[list[float]]] = {}
+    sent = []
+    for kind, changes in kinds.items():
+        for change in changes:
+            before = proxy.sent
+            if kind == "indicator":  # a pointer rests on an indicator before it presses
+                page.evaluate(
+                    "(id) => fetch(renkeiPage.options.made + 'series/ja/' + id + '.json').then((a) => a.json())",
+                    change["indicator"],
+                )
+                before = proxy.sent
+            times.setdefault(kind, []).append(page.evaluate(CHANGE, change))
+            page.wait_for_timeout(300)
+            sent.append(proxy.sent - before)
+    page.evaluate("() => { renkeiPage.choose({ code: '', theme: [], prefecture: [] }, { untold: true }); }")
+    view = {
+        "land": land * 100,
+        "legend": legend * 100,
+        "redraw far": statistics.median(page.evaluate(REDRAW, 5.4) for _ in range(5)),
+        "redraw near": statistics.median(page.evaluate(REDRAW, 8) for _ in range(5)),
+    }
+    page.close()
+    proxy.close()
+    return times, sent, view
+
+
+def _naive(browser: Any, url: str) -> tuple[float, float]:
+    """Return seconds to the first map of the naive page, and of one change of its indicator."""
+    count = "() => window.map ? Object.keys(window.map._layers).length : 0"
+
+    def layers() -> int:
+        return max((frame.evaluate(count) for frame in page.frames if "streamlit_folium" in frame.url), default=0)
+
+    def until(condition: Callable[[], bool]) -> float:
+        start = time.monotonic()
+        while not condition():
+            if time.monotonic() - start > 90:
+                msg = "the naive page was not painted"
+                raise RuntimeError(msg)
+            page.wait_for_timeout(25)
+        return time.monotonic() - start
+
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(url, wait_until="commit")
+    first = until(lambda: layers() > 1000)
+    page.get_by_label("indicator").first.click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    frame = next(each for each in page.frames if "streamlit_folium" in each.url)
+    frame.evaluate("() => { window.map.old = true; }")
+    changed = until(
+        lambda: (
+            layers() > 1000
+            and not any(f.evaluate("() => window.map?.old") for f in page.frames if "streamlit_folium" in f.url)
+        )
+    )
+    page.close()
+    return first, changed
 
 
 def _geometry_kb() -> tuple[float, float, str]:
@@ -250,84 +178,74 @@ def _geometry_kb() -> tuple[float, float, str]:
     return sum(len(gzip.compress(path.read_bytes())) for path in load) / 1000, size[largest] / 1000, largest
 
 
-def _change_rows(changes: dict[str, Any], naive: float) -> list[dict[str, Any]]:
-    rows = []
-    for kind in ("theme", "prefecture", "year"):
-        painted = statistics.median(each for each, _ in changes[kind]) * 1000
-        answered = statistics.median(each for _, each in changes[kind]) * 1000
-        wire = statistics.median(sent for name, sent in changes["wire"] if name == kind) / 1000
-        note = f"n={len(changes[kind])}, worst {max(each for each, _ in changes[kind]) * 1000:.0f}; ratio {naive / painted:.0f}"
-        note += f"; answered by the server {answered:.0f} ms; {wire:.1f} kB on the wire, table below among it"
-        rows.append({"name": f"page: change of {kind}, median", "value": round(painted), "unit": "ms", "note": note})
-    return rows
+def _row(name: str, value: float, unit: str, note: str = "", digits: int = 0) -> dict[str, Any]:
+    return {
+        "name": f"page: {name}",
+        "value": round(value, digits) if digits else round(value),
+        "unit": unit,
+        "note": note,
+    }
 
 
 def run() -> list[dict[str, Any]]:
-    """Measure one change in the page beside the naive page, in the same browser."""
+    """Measure the page beside the naive page, in the same browser."""
     path = chromium_path()
     if path is None:
         return [{"name": "page", "value": None, "unit": "", "note": "no Chromium on this machine"}]
-    from layers.catalog import indicators  # noqa: PLC0415
-    from renkei.present.page_state import DEFAULT_INDICATOR  # noqa: PLC0415
-    from renkei.present.words import word  # noqa: PLC0415
-
-    chosen = [each for each in indicators(ATLAS.tables) if each.kind == "number" and each.id != DEFAULT_INDICATOR][
-        : CHANGES + 1
-    ]
     port = free_port()
+    naive_page = str(Path(__file__).with_name("naive_page.py"))
     naive_command = [
         sys.executable,
         "-m",
         "streamlit",
         "run",
-        str(Path(__file__).with_name("naive_page.py")),
+        naive_page,
         "--server.port",
         str(port),
         "--server.headless",
         "true",
-        "--server.enableStaticServing",
-        "true",
-        "--browser.gatherUsageStats",
-        "false",
     ]
+    naive_command += ["--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         start = time.monotonic()
         with serving_page() as url:
             cold = time.monotonic() - start
-            ours = _measure(browser, url, word("indicator", "ja"), [each.title for each in chosen], own=True)
+            local = [_first(browser, url, slow=False) for _ in range(FIRSTS)]
+            slow = [_first(browser, url, slow=True) for _ in range(3)]
+            times, sent, view = _changes(browser, url)
         with serving(naive_command, port) as url:
-            naive = _measure(browser, url, "indicator", [each.id for each in chosen])
+            naive_first, naive_change = _naive(browser, url)
         browser.close()
-    beside = f"plain folium.GeoJson {naive['median']:,.0f} ms, {naive['sent']:,.1f} kB"
-    load, finest, whose = _geometry_kb()
-    return [
-        {"name": "page: cold start of the server", "value": round(cold, 2), "unit": "s", "note": "to health"},
-        {
-            "name": "page: first map painted, median",
-            "value": round(ours["first"], 2),
-            "unit": "s",
-            "note": f"after the first byte, n={FIRSTS}; the page's own {ours['own']:.2f}; plain folium.GeoJson {naive['first']:.2f}",
-        },
-        {
-            "name": "page: fetched at load",
-            "value": round(ours["loaded"]),
-            "unit": "kB",
-            "note": "as transferred, Streamlit among it",
-        },
-        {"name": "page: borders at load, gzip", "value": round(load), "unit": "kB", "note": ""},
-        {"name": "page: largest finer borders, gzip", "value": round(finest), "unit": "kB", "note": whose},
-        {
-            "name": "page: change of indicator, median",
-            "value": round(ours["median"]),
-            "unit": "ms",
-            "note": f"n={CHANGES}, worst {ours['worst']:.0f}; {beside}; ratio {naive['median'] / ours['median']:.1f}",
-        },
-        {
-            "name": "page: sent per change, on the wire",
-            "value": round(ours["wire"], 1),
-            "unit": "kB",
-            "note": f"{ours['sent']:.1f} kB before compression; plain folium.GeoJson {naive['wire']:,.1f} kB",
-        },
-        *_change_rows(ours["changes"], naive["median"]),
+
+    def middle(found: list[dict[str, float]], key: str) -> float:
+        return statistics.median(each[key] for each in found)
+
+    rows = [_row("cold start of the server", cold, "s", "to health", 2)]
+    for key, name in (
+        ("painted", "map painted"),
+        ("usable", "all choices usable"),
+        ("streamlit", "Streamlit's part there"),
+    ):
+        note = f"after the first byte, n={FIRSTS}; at 3 Mbit/s and 100 ms {middle(slow, key) / 1000:.2f}; plain folium.GeoJson {naive_first:.2f}"
+        rows.append(_row(name, middle(local, key) / 1000, "s", note, 2))
+    rows += [
+        _row("sent at load", middle(local, "sent"), "MB", "on the wire, Streamlit among it", 2),
+        _row("layout shift", middle(local, "shifted"), "", f"worst {max(each['shifted'] for each in local):.3f}", 3),
+        _row("longest task before the map answers", max(each["longest"] for each in local), "ms"),
+        _row("land at first sight", view["land"], "%", "of the window at 1440×900", 1),
+        _row("legend at first sight", view["legend"], "%", "of the window", 1),
+        _row("redraw, all Japan", view["redraw far"], "ms"),
+        _row("redraw, zoom 8", view["redraw near"], "ms"),
     ]
+    for kind, found in times.items():
+        painted, answered = (statistics.median(each[at] for each in found) for at in (0, 1))
+        note = f"n={len(found)}, worst {max(each[0] for each in found):.0f}; answered {answered:.0f} ms; plain folium.GeoJson {naive_change * 1000:,.0f} ms"
+        rows.append(_row(f"change of {kind} painted", painted, "ms", note))
+    load, finest, whose = _geometry_kb()
+    rows += [
+        _row("sent per change", statistics.median(sent) / 1000, "kB", f"on the wire, card among it; n={len(sent)}", 1),
+        _row("borders at load, gzip", load, "kB"),
+        _row("largest finer borders, gzip", finest, "kB", whose),
+    ]
+    return rows

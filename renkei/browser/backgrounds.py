@@ -91,12 +91,12 @@ def background(
     if unit == "municipality" or not told_of_several(chosen):
         classes = classify_indicator(atlas, chosen, date, scheme, breaks)
         digits = class_digits(classes)
-        figures = figures_name(atlas, identifier, date)
+        figures = figures_name(atlas, identifier, date, language)
     else:
         classes, digits = _by_area(atlas, chosen, date, scheme, unit, breaks)
         name = word("other_blocs" if unit == "blocs" else unit, language)
         title = f"{title}　{word('by_unit', language, unit=name)}"
-        figures = figures_name(atlas, identifier, date, unit)
+        figures = figures_name(atlas, identifier, date, language, unit)
     return {
         "classes": digits,
         "colors": list(classes.colors),
@@ -130,18 +130,20 @@ def _by_area(
 # ---- the written figures behind the classes, fetched at the first look at one --------------------------------
 
 
-def figures_name(atlas: Atlas, identifier: str, date: str, unit: str = "municipality") -> str:
+def figures_name(atlas: Atlas, identifier: str, date: str, language: Language, unit: str = "municipality") -> str:
     """Return the address at which the browser asks for the written figures of an indicator."""
-    return f"{made_address(atlas)}figures/{identifier}/{date}/{unit}.json"
+    return f"{made_address(atlas)}figures/{language}/{identifier}/{date}/{unit}.json"
 
 
-def figures(atlas: Atlas, identifier: str, date: str, unit: str = "municipality") -> list[str | None]:
+def figures(
+    atlas: Atlas, identifier: str, date: str, language: Language = "ja", unit: str = "municipality"
+) -> list[str | None]:
     """Return the written figure of each municipality; None where there is no data.
 
     Parameters
     ----------
-    atlas, identifier, date
-        Whose figures.
+    atlas, identifier, date, language
+        Whose figures, with units of which language.
     unit
         ``municipality``, a layer of areas, or ``since-`` and a date: the change since then.
     """
@@ -149,12 +151,13 @@ def figures(atlas: Atlas, identifier: str, date: str, unit: str = "municipality"
     if unit.startswith("since-"):
         base = unit.removeprefix("since-")
         decimals, sign = _change_look(chosen)
+        sign = f" {word('points', language)}" if sign == "ポイント" and language == "en" else sign
         changes = change(atlas, identifier, date, base)
         return [None if pd.isna(value) else f"{value:+,.{decimals}f}{sign}" for value in changes]
     if unit == "municipality" or not told_of_several(chosen):
-        return formatted_values(chosen, atlas.values(identifier, date))
+        return formatted_values(chosen, atlas.values(identifier, date), language)
     areas = bloc_values(atlas, unit, identifier, date)
-    return formatted_values(chosen, spread(atlas, unit, areas, municipalities().index))
+    return formatted_values(chosen, spread(atlas, unit, areas, municipalities().index), language)
 
 
 # ---- the change since another date ---------------------------------------------------------------------------
@@ -213,7 +216,7 @@ def changed_background(atlas: Atlas, identifier: str, date: str, base: str, lang
             "rows": rows,
             "noData": word("no_data", language),
         },
-        "values": figures_name(atlas, identifier, date, f"since-{base}"),
+        "values": figures_name(atlas, identifier, date, language, f"since-{base}"),
     }
 
 
@@ -243,7 +246,7 @@ def together(atlas: Atlas, identifier: str, date: str, second: str, language: La
             "grid": {"axes": axes, "counts": [f"{count:,}" for count in found.counts]},
             "noData": word("no_data", language),
         },
-        "values": figures_name(atlas, identifier, date),
+        "values": figures_name(atlas, identifier, date, language),
     }
 
 

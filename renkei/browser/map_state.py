@@ -139,7 +139,7 @@ def _second(atlas: Atlas, state: PageState, painted: list[Background]) -> Second
     other = atlas.indicator(state.second_id)
     second: Second = {
         "title": title_of(other, state.language),
-        "values": figures_name(atlas, other.id, other.dates[-1]),
+        "values": figures_name(atlas, other.id, other.dates[-1], state.language),
     }
     if len(painted) > 1:
         second |= {"classes": painted[1]["classes"], "colors": painted[1]["colors"], "legend": painted[1]["legend"]}

@@ -122,7 +122,7 @@ def _files(
     painted: list[tuple[str, str]] = [(message["values"], state.date)]
     if "second" in message:
         other = atlas.indicator(state.second_id)
-        content[message["second"]["values"]] = orjson.dumps(figures(atlas, other.id, other.dates[-1]))
+        content[message["second"]["values"]] = orjson.dumps(figures(atlas, other.id, other.dates[-1], state.language))
     if not (state.base or state.second_id):
         own = series(atlas, state.indicator_id, state.language, state.scheme, state.unit, state.breaks)
         content[SERIES] = orjson.dumps(own)
@@ -131,7 +131,7 @@ def _files(
         content[SERIES] = orjson.dumps({"dates": [], "labels": [], "backgrounds": {}})
     for name, date in painted:
         unit = name.rpartition("/")[2].removesuffix(".json")
-        content[name] = orjson.dumps(figures(atlas, state.indicator_id, date, unit))
+        content[name] = orjson.dumps(figures(atlas, state.indicator_id, date, state.language, unit))
     return content
 
 

@@ -14,6 +14,7 @@ from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
 from renkei.analysis.bloc_values import bloc_values, told_of_several
 from renkei.browser.map_facts import case_place
+from renkei.page.case_view import draw_case
 from renkei.page.choices import choose
 from renkei.page.place_facts import (
     bloc_line,
@@ -225,9 +226,9 @@ def _about(atlas: Atlas, state: PageState, own: dict[str, pd.DataFrame]) -> None
     code, language = state.code, state.language
     _big(
         [
-            (word("population", language), figure_text(atlas, "register_population", code)),
-            (word("change_to_2050", language), figure_text(atlas, "population_change_2020_2050", code)),
-            (word("share_65", language), figure_text(atlas, "share_65", code)),
+            (word("population", language), figure_text(atlas, "register_population", code, language)),
+            (word("change_to_2050", language), figure_text(atlas, "population_change_2020_2050", code, language)),
+            (word("share_65", language), figure_text(atlas, "share_65", code, language)),
         ]
     )
     partners = list(
@@ -256,8 +257,8 @@ def _open(state: PageState, partner: str, *, pair: str) -> None:
 def _cases(atlas: Atlas, state: PageState, own: pd.DataFrame) -> None:
     if not len(own):
         st.caption(_nothing("cases", state))
-    for _, each in own.iterrows():
-        case_line(atlas, each, state.language)
+    for identifier in own["id"]:
+        draw_case(atlas, identifier, state.language, opened=len(own) == 1)
     statement_lines(atlas, state.code, state.language)
 
 
@@ -391,7 +392,8 @@ def bloc_card(atlas: Atlas, state: PageState) -> None:
         if identifier not in known or not told_of_several(each := atlas.indicator(identifier)):
             continue
         date = state.date if each.id == state.indicator_id else each.dates[-1]
-        told = formatted_values(each, bloc_values(atlas, str(row["layer"]), each.id, date).loc[[state.bloc]])[0]
+        of_bloc = bloc_values(atlas, str(row["layer"]), each.id, date).loc[[state.bloc]]
+        told = formatted_values(each, of_bloc, language)[0]
         about = plain(f"{word('source', language)}：{each.source}（{each.publisher}）")
         value = plain(told or word("no_data", language))
         line(f"{plain(title_of(each, language))}　**{value}**", plain(dated(date, each.flag(date), language)), about)

@@ -40,7 +40,7 @@ def indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
     chosen = state.indicator_id
     for each in sorted(_headline_indicators(atlas, chosen), key=lambda item: item.id != chosen):
         date = state.date if each.id == chosen else each.dates[-1]
-        text = _value_text(atlas, each, date, position) or no_data_word(each, language)
+        text = _value_text(atlas, each, date, position, language) or no_data_word(each, language)
         title = title_of(each, language)
         when = dated(date, each.flag(date), language)
         small = plain(when)
@@ -52,7 +52,8 @@ def indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
                 (word("compare_prefecture", language, prefecture=name), prefecture),
                 (word("compare_country", language), ""),
             ):
-                median = f"{_median(atlas, each.id, date, where):,.{each.decimals}f} {each.unit}"
+                unit = each.unit_en if english else each.unit
+                median = f"{_median(atlas, each.id, date, where):,.{each.decimals}f} {unit}"
                 small += f"  \n{plain(label)} {plain(median)}"
         line(f"{plain(title)}　**{plain(text)}**", small, about)
         if each.id == chosen and len(each.dates) > 2:  # noqa: PLR2004 - two dates are no course
@@ -123,17 +124,17 @@ def _headline_indicators(atlas: Atlas, chosen: str) -> list[Indicator]:
     return [each for each in atlas.indicators() if each.id in HEADLINE or each.id == chosen]
 
 
-def _value_text(atlas: Atlas, each: Indicator, date: str, position: int) -> str | None:
-    return _formatted(atlas, each, date)[position]
+def _value_text(atlas: Atlas, each: Indicator, date: str, position: int, language: Language) -> str | None:
+    return _formatted(atlas, each, date, language)[position]
 
 
 @per_snapshot()
-def _formatted(atlas: Atlas, each: Indicator, date: str) -> list[str | None]:
-    return formatted_values(each, atlas.values(each.id, date))
+def _formatted(atlas: Atlas, each: Indicator, date: str, language: Language) -> list[str | None]:
+    return formatted_values(each, atlas.values(each.id, date), language)
 
 
-def figure_text(atlas: Atlas, identifier: str, code: str) -> str:
+def figure_text(atlas: Atlas, identifier: str, code: str, language: Language) -> str:
     """Return the written newest figure of a place; "–" where there is none."""
     chosen = atlas.indicator(identifier)
     position = list(municipalities().index).index(code)
-    return _formatted(atlas, chosen, chosen.dates[-1])[position] or "–"
+    return _formatted(atlas, chosen, chosen.dates[-1], language)[position] or "–"

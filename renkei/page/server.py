@@ -258,10 +258,10 @@ def made_json(atlas: Atlas, path: str, query: str) -> bytes:
                 raise KeyError(path)
             breaks = read_breaks(parts.get("breaks", "")) if scheme == "manual" else ()
             return orjson.dumps(series(atlas, name.removesuffix(".json"), language, scheme, unit, breaks))
-        case ["figures", identifier, date, name] if name.endswith(".json"):
+        case ["figures", language, identifier, date, name] if name.endswith(".json") and language in LANGUAGES:
             unit = name.removesuffix(".json")
             if unit not in UNITS and not unit.startswith("since-"):
                 raise KeyError(path)
-            return orjson.dumps(figures(atlas, identifier, date, unit))
+            return orjson.dumps(figures(atlas, identifier, date, language, unit))
         case _:
             raise KeyError(path)

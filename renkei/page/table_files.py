@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.codes import to_code6
 from geo.gazetteer import municipalities
+from layers.cases import told_cases
 from renkei.present.fact_frames import blocs_frame, cases_frame, networks_frame, ties_frame
 from renkei.present.indicator_classes import title_of
 from renkei.present.party_names import party_name
@@ -77,7 +78,8 @@ def panel_frame(atlas: Atlas, state: PageState, left: Shown, panel: str) -> pd.D
     """
     match panel:
         case "table":
-            return cases_frame(left.cases, state.language)
+            told = told_cases(atlas.tables)
+            return cases_frame(told[told["id"].isin(set(left.cases["id"]))], state.language)
         case "ties":
             return ties_frame(left.ties, state.language)
         case "networks":

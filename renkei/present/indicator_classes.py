@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 Breaks = tuple[float, ...]
 
 
-def formatted_values(chosen: Indicator, series: pd.Series) -> list[str | None]:
+def formatted_values(chosen: Indicator, series: pd.Series, language: Language = "ja") -> list[str | None]:
     """Write each value with its unit as the page shows it; None where there is no data."""
+    english = language == "en"
     if chosen.kind != "number":
-        return [None if pd.isna(value) else chosen.labels[int(value)] for value in series]
-    unit = with_unit(chosen.unit)
+        labels = (english and chosen.labels_en) or chosen.labels
+        return [None if pd.isna(value) else labels[int(value)] for value in series]
+    unit = with_unit(chosen.unit_en if english else chosen.unit)
     return [None if pd.isna(value) else f"{value:,.{chosen.decimals}f}{unit}" for value in series]
 
 

@@ -412,6 +412,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "hit_bloc": ("圏域", "joint area"),
     "hit_organisation": ("企業・大学・団体", "organisation"),
     "hit_indicator": ("指標", "indicator"),
+    "case_details": ("課題・取組・成果・今後", "Challenge, measure, result, outlook"),
+    "case_partners": ("一緒に取り組む相手", "Partners"),
+    "similar_cases": ("同じ課題に取り組むまち", "The same challenge elsewhere"),
     "more_ties": ("この二者の連携", "Ties of this pair"),
 }
 

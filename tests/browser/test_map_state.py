@@ -101,7 +101,7 @@ def test_the_change_since_a_year_is_of_the_two_values():
     made = changed_background(ATLAS, "projected_population", "2050", "2020", "ja")
     falling = made["classes"][list(municipalities().index).index("10444")]
     assert ord(falling) - 48 < sum("−" in row["label"] or "未満" in row["label"] for row in made["legend"]["rows"])
-    assert figures(ATLAS, "projected_population", "2050", "since-2020")[0].startswith(("+", "-"))
+    assert figures(ATLAS, "projected_population", "2050", "ja", "since-2020")[0].startswith(("+", "-"))
     chosen = PageState(indicator_id="projected_population", date="2050", base="2020")
     assert backgrounds(ATLAS, chosen) == [made]
 

@@ -129,19 +129,19 @@ def test_series_and_figures_are_made_when_asked_for(client):
     made = made_address(current_atlas())
     series = client(f"{made}series/ja/projected_population.json?scheme=quantile").json()
     assert series["dates"][0] == "2020"
-    figures = client(f"{made}figures/share_65/2025-01-01/municipality.json")
+    figures = client(f"{made}figures/ja/share_65/2025-01-01/municipality.json")
     assert len(figures.json()) == 1741
     assert "immutable" in figures.headers["cache-control"]
-    other = client("/renkei/made/another/figures/share_65/2025-01-01/municipality.json")
+    other = client("/renkei/made/another/figures/ja/share_65/2025-01-01/municipality.json")
     assert other.headers["cache-control"] == "no-store"
     for wrong in (
         "series/xx/share_65.json",
         "series/ja/nope.json",
         "series/ja/share_65.json?scheme=nope",
-        "figures/share_65/1800/municipality.json",
-        "figures/share_65/2025-01-01/nope.json",
-        "figures/share_65/2025-01-01/since-1800.json",
-        "figures/%3Cb%3E/x/y.json",
+        "figures/ja/share_65/1800/municipality.json",
+        "figures/ja/share_65/2025-01-01/nope.json",
+        "figures/ja/share_65/2025-01-01/since-1800.json",
+        "figures/ja/%3Cb%3E/x/y.json",
         "",
     ):
         assert client(made + wrong).status_code == 404, wrong

@@ -377,6 +377,7 @@ export function start(map, options) {
   page.view = makeMapView(map, options);
   page.layers = makeFactLayers(page.view);
   page.link = makeServerLink(part("rk"), answered);
+  document.documentElement.dataset.panel = one(options.state.query, "panel", options.defaults); // the tables cover a part of the map
   standAtFirst();
   page.ready = Promise.all(["z5", "facts", "prefectures", "northern"].map((name) => load(options.files[name] ?? name)))
     .then(([z5, facts, prefectures, northern]) => begin(z5, facts, prefectures, northern))
