@@ -138,9 +138,9 @@ def _borders() -> dict[str, Any]:
 
 
 def _growth(folder: Path) -> Iterator[dict[str, Any]]:
-    """The whole command on 1/100, 1/10 and all of the points: from file to table, on all cores."""
+    """The whole command on a tenth, half and all of the points: from file to table, on all cores."""
     options = ("--x", "lon", "--y", "lat", "--sum", "people")
-    counts = [POINTS // 100, POINTS // 10, POINTS]
+    counts = [POINTS // 10, POINTS // 2, POINTS]
     costs = []
     for count in counts:
         costs.append(
