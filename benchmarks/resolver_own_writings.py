@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,21 @@ def english() -> list[Verdict]:
         result = resolve(f"{row['english']}, {prefecture}")
         outcome = "right" if result.code == place.code else "wrong" if result.code else "open"
         verdicts.append(Verdict(row["english"], place.code, outcome, f"{result.status}:{result.code}", prefecture))
+    return verdicts
+
+
+def two_in_a_cell(pairs_of_each: int = 500) -> list[Verdict]:
+    """Judge two municipalities in one cell, by every mark and word that may stand between them: never one alone."""
+    municipalities = [place for place in place_names().places.values() if not place.ward_code]
+    chosen = random.Random(7)  # noqa: S311 - a sample that is the same each time
+    verdicts = []
+    for mark in BETWEEN:
+        for number in range(pairs_of_each):
+            one, other = chosen.sample(municipalities, 2)
+            text = (one.full_name if number % 2 else one.name) + mark + (other.name if number % 3 else other.full_name)
+            result = resolve(text)
+            outcome = "wrong" if result.code else "right" if result.status == "several" else "open"
+            verdicts.append(Verdict(text, f"{one.code},{other.code}", outcome, f"{result.status}:{result.code}", mark))
     return verdicts
 
 

@@ -18,7 +18,7 @@ from geo.place_names import Place, place_names
 from geo.resolution import Candidate, Finding, Resolution, unique_candidates
 
 _LETTERS = r"0-9A-Za-zーー\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff々〇"
-_HYPHENS = r"\-‐‑–—―−ー一_"
+_HYPHENS = r"\-‐‑–—―−ー_"
 _BRACKETS = r"()\[\]〔〕【】「」『』"
 # Any other mark stands between names; an address has few of them.
 _STRONG = (
@@ -153,7 +153,11 @@ def _listed(rest: str, position: int, result: Resolution) -> list[Part]:
     found: list[Part] = []
     end = position
     while between := _BETWEEN.match(rest, end):
-        part = _name_at(rest, between.end(), result) or _without_name(rest, between.end(), result)
+        part = _name_at(rest, between.end(), result)
+        if part is None and between.start("mark") > end:
+            # 秋田市 にかほ市: に begins the name.
+            part = _name_at(rest, between.start("mark"), result)
+        part = part or _without_name(rest, between.end(), result)
         if part is None:
             break
         found.append(part)
@@ -177,17 +181,17 @@ def _without_name(rest: str, position: int, result: Resolution) -> Part | None:
 def _is_other(part: Part, result: Resolution, *, strong: bool) -> bool:
     """Whether a name behind the first is another municipality, and not a 町 of the first that bears its name."""
     first = result.ward_code or result.code
-    codes = {each.own_code for each in part.places} | set(part.former)
+    # 高山市 丹生川町 is an address in what 丹生川町 became; 日高市、日高町 are two.
+    today = {each.own_code for each in part.places}
+    codes = today if strong and today else today | set(part.former)
     cities = {place_names().places[code].code for code in codes}
     if not codes:
         return strong
     if first in codes or (result.code in cities and not any(each.ward_code for each in part.places)):
         return False
-    if strong or split_prefecture(fold_kanji(part.text))[0]:
+    if strong or part.places:
         return True
-    if any(each.short[-1] in "市区" and not each.ward_code for each in part.places):
-        return True
-    # 横浜市 大和町 is more likely a 町 of 横浜市 than two municipalities far apart.
+    # 横浜市 泉町 is more likely a 町 of 横浜市 than one of those that bore the name elsewhere.
     return any(code[:2] == result.prefecture for code in codes)
 
 
