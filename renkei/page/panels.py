@@ -297,6 +297,9 @@ def _indicators(atlas: Atlas, language: Language) -> pd.DataFrame:
                 " – ".join(dated(date, each.flag(date), language) for date in sorted({each.dates[0], each.dates[-1]}))
                 for each in known
             ],
+            word("published", language): [
+                each.published_text(each.dates[-1], english=language == "en") for each in known
+            ],
             word("coverage", language, n="n"): [each.coverage for each in known],
             word("gaps", language): [each.gaps for each in known],
             word("definition", language): [each.definition for each in known],
