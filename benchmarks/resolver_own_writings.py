@@ -24,6 +24,10 @@ _RADICALS = (
 )
 _VARIANTS = "龍竜 竈釜 沢澤 辺邊 桜櫻 広廣 浜濱 島嶋 富冨 崎﨑 塩鹽 国國 会會 斎齋 恵惠 徳德 高髙 黒黑 条條 栄榮 真眞 関關 滝瀧 宝寶 豊豐 静靜 渓溪 市巿 ケヶ ケが"
 _MARKS = ("🌸", "《", "➡", "〇", "（再掲）", "・", "1.", "※", "〒100-0001 ")
+BETWEEN = (
+    *"、，,､・･／/；; 　\n\tとや×→～〜｜|•‐－-―＆&＋…：＿※★◆＞＝\u2028",
+    *("及び", "および", "並びに", "ならびに", "又は", "または", "、及び", "(幹事)、", "（代表）・", "ほか、"),
+)
 OFFICES = [
     "役所",
     "長",
@@ -149,7 +153,7 @@ def english() -> list[Verdict]:
 def two_in_a_cell(pairs_of_each: int = 500) -> list[Verdict]:
     """Judge two municipalities in one cell, by every mark and word that may stand between them: never one alone."""
     municipalities = [place for place in place_names().places.values() if not place.ward_code]
-    chosen = random.Random(7)  # noqa: S311 - a sample that is the same each time
+    chosen = random.Random(7)
     verdicts = []
     for mark in BETWEEN:
         for number in range(pairs_of_each):

@@ -187,6 +187,11 @@ def _where_behind(text: WrittenText, end: int) -> str | None:
     follows = _PREFECTURE_FOLLOWS.match(text.folded, end)
     if follows is None:
         return text.hint
+    names = place_names()
+    bare = follows.start(1) == end
+    if bare and longest_name(names.names, names.lengths, text.folded[follows.end() :], PREFECTURE_NAMES[follows[1]])[1]:
+        # 国分寺市、秋田県大潟村: the prefecture begins another name.
+        return text.hint
     return PREFECTURE_NAMES[follows[1]] if follows[1] else PREFECTURE_SHORT[follows[2]]
 
 
