@@ -11,6 +11,7 @@ from renkei.browser.map_state import map_state, shown
 from renkei.page import choices, component, error_page
 from renkei.page.card import card
 from renkei.page.current_atlas import current_atlas
+from renkei.page.own_data import session_atlas
 from renkei.page.panels import draw_panel
 from renkei.page.server import ELEMENT, server_parts
 
@@ -19,7 +20,7 @@ from renkei.page.server import ELEMENT, server_parts
 def explore() -> None:
     """Draw the page: a fragment, so that a change runs no more than this, and sends only what it changed."""
     with error_page.instead():
-        atlas = current_atlas()
+        atlas = session_atlas(current_atlas())
         kept = choices.current(atlas)
         state = kept.state
         left = shown(atlas, state.filters)

@@ -63,13 +63,13 @@ class PreviewRow:
 class OwnIndicator:
     """A column of figures by municipality, as the map can paint it.
 
-    ``values`` has the 1,741 codes in gazetteer order, NaN is no data; ``unread`` are (row number, cell, reason) of
+    ``figures`` has the 1,741 codes in gazetteer order, NaN is no data; ``unread`` are (row number, cell, reason) of
     cells that are no number; ``scale`` is what the heading asked to multiply by (千円 → 1000).
     """
 
     title: str
     unit: str
-    values: pd.Series
+    figures: pd.Series
     unread: tuple[tuple[int, str, str], ...]
     scale: float
 

@@ -16,6 +16,7 @@ from renkei.analysis.bloc_values import bloc_values, told_of_several
 from renkei.browser.map_facts import case_place
 from renkei.page.case_view import draw_case
 from renkei.page.choices import choose
+from renkei.page.partner_view import partner_view
 from renkei.page.place_facts import (
     bloc_line,
     case_line,
@@ -50,7 +51,7 @@ IN_BLOC = ("projected_population", "population_change_2020_2050", "share_65", "f
 """Told of a chosen area as a whole."""
 MOST_LISTED = 8
 """So many cases are listed where nothing is chosen."""
-TABS = ("about", "cases", "ties", "networks", "blocs", "figures")
+TABS = ("about", "cases", "ties", "networks", "blocs", "figures", "partners")
 
 
 def card(atlas: Atlas, state: PageState, left: Shown) -> None:
@@ -194,6 +195,7 @@ def municipality_card(atlas: Atlas, state: PageState) -> None:
         "networks": lambda: _networks(state, own["networks"]),
         "blocs": lambda: _blocs(atlas, state, own["blocs"]),
         "figures": lambda: _figures(atlas, state),
+        "partners": lambda: partner_view(atlas, state),
     }
     draw[_tab(state, {key: len(frame) for key, frame in own.items()})]()
 

@@ -18,7 +18,9 @@ from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
 from renkei.page.choices import choose
+from renkei.page.own_data import own_view
 from renkei.page.table_files import indicators_frame, panel_frame
+from renkei.page.theme_view import theme_view
 from renkei.paper.small_multiples import small_multiples
 from renkei.present.chord import chord_svg
 from renkei.present.coverage_layer import coverage_map
@@ -104,8 +106,12 @@ def draw_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
             _fact_table(atlas, state, list(left.blocs["id"]), state.bloc, lambda one: choose(bloc=one))
         case "indicators":
             indicators_panel(atlas, state, left)
+        case "themes":
+            theme_view(atlas, state)
         case "analysis":
             multiples_panel(atlas, state)
+        case "own":
+            own_view(atlas, state)
         case "sources":
             sources_panel(atlas, state)
         case _:

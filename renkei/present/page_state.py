@@ -30,7 +30,7 @@ Unit = Literal["municipality", "core_city", "self_reliant", "blocs"]
 UNITS: tuple[Unit, ...] = ("municipality", "core_city", "self_reliant", "blocs")
 Compare = Literal["swipe", "bivariate"]
 COMPARE: tuple[Compare, ...] = ("swipe", "bivariate")
-PANELS = ("", "table", "ties", "networks", "blocs", "indicators", "analysis", "sources")
+PANELS = ("", "table", "ties", "networks", "blocs", "indicators", "themes", "analysis", "own", "sources")
 """The tables below the map; "" is none."""
 _FORMER_PANELS = {"matrix": "ties", "multiples": "analysis", "survey": "sources"}
 """Panels of former links, and where their content is now."""

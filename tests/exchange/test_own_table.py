@@ -64,12 +64,12 @@ def test_figures_with_scale_unit_gaps_and_cells_that_are_none():
     )
     money, people = found.indicators
     assert (money.title, money.unit, money.scale) == ("歳出", "円", 1000)
-    assert money.values["10444"] == 1_234_000
-    assert money.values["01207"] == -2000
+    assert money.figures["10444"] == 1_234_000
+    assert money.figures["01207"] == -2000
     assert money.unread[0][:2] == (4, "不可")
-    assert (people.unit, people.values["01631"]) == ("人", 40_000)
-    assert math.isnan(people.values["01207"])
-    assert len(people.values) == 1741
+    assert (people.unit, people.figures["01631"]) == ("人", 40_000)
+    assert math.isnan(people.figures["01207"])
+    assert len(people.figures) == 1741
 
 
 def test_a_table_without_municipalities_says_which_columns_it_has():
@@ -79,7 +79,7 @@ def test_a_table_without_municipalities_says_which_columns_it_has():
 
 def test_roles_given_by_hand_are_taken():
     found = preview(["a", "b"], ["川場村", "5"], roles=("name", "value"))
-    assert found.indicators[0].values["10444"] == 5
+    assert found.indicators[0].figures["10444"] == 5
 
 
 @given(
