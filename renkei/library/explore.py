@@ -94,7 +94,8 @@ def explore(
     if isinstance(shown, gpd.GeoDataFrame):
         return _map_of(shown, column)
     if isinstance(shown, pd.Series):
-        return _map_of(_on_outlines(shown.to_frame(shown.name or "value")), str(shown.name or "value"))
+        name = "value" if shown.name is None else str(shown.name)
+        return _map_of(_on_outlines(shown.to_frame(name)), name)
     if isinstance(shown, pd.DataFrame):
         return _map_of(_on_outlines(shown), column)
     return _map_of_view(shown)
