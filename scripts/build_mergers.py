@@ -40,10 +40,11 @@ FOUNDED_ANEW = (
 NEW_WITHIN_THE_ROW = frozenset(("01564", "47361", "47362"))
 
 REVIEWED_TABLES = {
-    REVIEWED: "町制施行・名称変更・沖縄の復帰前の市制（官報の自治省・総務省告示、琉球政府公報）; 照合："
-    "http://www.tt.rim.or.jp/~ishato/tiri/code/code.htm, http://www.kanisoft.com/adr/jyusyo/2006.htm",
-    "former_counties.csv": "JIS X 0402 の郡の番号（3桁目以下300から20ごと）; 北海道・対馬は市町村の番号ごと; "
-    "until: e-Stat の廃置分合で最後の町村がなくなった日",
+    REVIEWED: "町制施行・名称変更・沖縄の復帰前の市制。名称と日付は市町村の変遷の一覧（名称の有効期間）から取り出し、官報とは未照合; "
+    "5件（神川・木曽岬・上峰・笠懸・水海道）を http://www.kanisoft.com/adr/jyusyo/2006.htm と "
+    "https://benricho.org/chimei/gappei/200601.html で照合",
+    "former_counties.csv": "郡名は市町村の変遷の一覧（郡つきの旧名）で照合、公報とは未照合; 番号は JIS X 0402（300から20ごと）、"
+    "北海道・対馬は市町村ごと; until: e-Stat の廃置分合で最後の町村がなくなった日",
 }
 
 
