@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from renkei.aggregation.request import Request, Work
 
 PATIENCE = "30s"
-"""How long a scheduler may take to answer."""
+"""How long a scheduler at an address may take to answer."""
+
+PATIENT = {"distributed.comm.timeouts.connect": "300s", "distributed.comm.timeouts.tcp": "300s"}
+"""A cluster of this machine starts slowly when the machine is busy; that is no reason to give up."""
 
 
 def sum_on_dask(
@@ -76,6 +79,7 @@ def sum_on_dask(
 
 @contextlib.contextmanager
 def _client(work: Work, workers: int) -> Iterator[Any]:
+    import dask  # noqa: PLC0415
     from distributed import Client, LocalCluster  # noqa: PLC0415
 
     if work.scheduler:
@@ -88,6 +92,7 @@ def _client(work: Work, workers: int) -> Iterator[Any]:
         return
     count = work.workers or min(workers, os.cpu_count() or 1)
     with (
+        dask.config.set(PATIENT),
         LocalCluster(
             n_workers=count,
             threads_per_worker=1,

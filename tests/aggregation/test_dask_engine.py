@@ -11,9 +11,10 @@ import pytest
 
 from geo.errors import DataError
 from renkei.aggregation import run
-from renkei.aggregation.dask_engine import sum_on_dask
+from renkei.aggregation.dask_engine import PATIENT, sum_on_dask
 from renkei.aggregation.request import Request
 
+dask = pytest.importorskip("dask", reason="dask が入っていません（renkei[scale]）")
 distributed = pytest.importorskip("distributed", reason="dask が入っていません（renkei[scale]）")
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 @pytest.fixture(scope="module")
 def client():
     with (
-        warnings.catch_warnings(),
+        warnings.catch_warnings(action="ignore"),
+        dask.config.set(PATIENT),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
         ) as cluster,
