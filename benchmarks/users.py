@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import statistics
 import threading
 import time
@@ -21,6 +20,7 @@ from geo.codes import PREFECTURES
 from layers.catalog import indicators
 from layers.themes import THEMES
 from renkei.atlas import Atlas
+from renkei.present.page_state import DEFAULT_INDICATOR
 
 ATLAS = Atlas.open()
 
@@ -29,7 +29,6 @@ PAUSE = (1.0, 3.0)
 """Seconds between a person's changes."""
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 MB = 1_000_000
-SHOW = re.compile(r"renkeiMap\.show\((\{.*?\})\);", re.DOTALL)
 
 
 def resident_mb(process: int) -> float:
@@ -39,16 +38,16 @@ def resident_mb(process: int) -> float:
 
 
 class Person:
-    """One open page: its widgets, its fragment, the last state of its map."""
+    """One open page: what it has chosen, its fragment, the last state of its map."""
 
     def __init__(self, url: str, prefecture: str) -> None:
         self.prefecture = prefecture
         self.socket = connect(
             url.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=None, compression=None
         )
-        self.values: dict[str, Any] = {}
-        self.ids: dict[str, str] = {}
-        self.fragment = self.script = ""
+        self.query: dict[str, list[str]] = {"prefecture": [prefecture]}
+        self.number = 0
+        self.component = self.fragment = self.script = ""
         self.state: dict[str, Any] = {}
         self.times: list[float] = []
         self.wrong = 0
@@ -61,14 +60,10 @@ class Person:
         run.query_string = f"prefecture={self.prefecture}" if first else ""
         run.widget_states.SetInParent()
         if not first:
+            self.number += 1
             run.page_script_hash, run.fragment_id = self.script, self.fragment
-            for key, value in self.values.items():
-                widget = run.widget_states.widgets.add(id=self.ids[key])
-                if isinstance(value, list):
-                    widget.string_array_value.data.extend(value)
-                    widget.string_array_value.SetInParent()
-                else:
-                    widget.string_value = value
+            choice = {"choice": {"n": self.number, "query": self.query}}
+            run.widget_states.widgets.add(id=self.component, json_value=json.dumps(choice))
         self.socket.send(message.SerializeToString())
 
     def _until(self, enough: Any) -> float | None:
@@ -89,51 +84,38 @@ class Person:
     def _read(self, delta: Any) -> None:
         self.fragment = delta.fragment_id or self.fragment
         element = delta.new_element
-        kind = element.WhichOneof("type")
-        if kind == "component_instance":
-            text = json.loads(element.component_instance.json_args).get("feature_group") or ""
-            text = "".join(text) if isinstance(text, list) else str(text)
-            if shown := SHOW.search(text):
-                self.state = json.loads(shown[1])
+        if element.WhichOneof("type") != "bidi_component":
             return
-        identifier = getattr(getattr(element, kind, None), "id", "") if kind else ""
-        for key in ("themes", "prefectures", "indicator"):
-            if identifier.endswith(f"-{key}"):
-                self.ids[key] = identifier
+        self.component = element.bidi_component.id
+        self.state = json.loads(element.bidi_component.json)["state"]
 
-    def change(self, draw: random.Random, titles: dict[str, str]) -> None:
+    def change(self, draw: random.Random, identifiers: list[str]) -> None:
         """Change the theme or the indicator; note how long the map's new state took, and whether it is this person's."""
         if draw.random() < 0.5:
-            position = draw.randrange(len(THEMES))
-            self.values |= {"themes": [THEMES[position].name], "prefectures": [PREFECTURES[self.prefecture]]}
+            self.query = self.query | {"theme": [draw.choice(THEMES).name]}
         else:
-            self.values |= {
-                "indicator": titles[draw.choice(list(titles))],
-                "prefectures": [PREFECTURES[self.prefecture]],
-            }
-        before = self.state.get("sequence")
+            self.query = self.query | {"indicator": [draw.choice(identifiers)]}
         start = time.perf_counter()
         self._send()
-        painted = self._until(lambda: self.state.get("sequence") != before)
-        if painted is None:  # the same choice again
+        painted = self._until(lambda: self.state.get("n") == self.number)
+        if painted is None:
+            self.wrong += 1
             return
         self.times.append(painted - start)
-        asked = self.state["asked"]
-        wanted = [position for position, theme in enumerate(THEMES) if theme.name in self.values.get("themes", [])]
-        right = asked["prefectures"] == [self.prefecture] and asked["themes"] == wanted
-        if "indicator" in self.values:
-            right &= titles[asked["indicator"]] == self.values["indicator"]
-        self.wrong += not right
+        answered = self.state["query"]
+        self.wrong += any(
+            answered.get(key) != values for key, values in self.query.items() if values != [DEFAULT_INDICATOR]
+        )
 
 
 def run() -> list[dict[str, Any]]:
     """Let twenty people change what they see for half a minute."""
-    titles = {each.id: each.title for each in indicators(ATLAS.tables) if each.kind == "number"}
+    identifiers = [each.id for each in indicators(ATLAS.tables) if each.kind == "number"]
     port = free_port()
     with running(page_command(port), port) as (url, process):
         first = Person(url, "13")
         for number in range(4):
-            first.change(random.Random(number), titles)
+            first.change(random.Random(number), identifiers)
         before = resident_mb(process)
         people = [Person(url, prefecture) for prefecture in list(PREFECTURES)[: PEOPLE - 1]] + [first]
         first.times.clear()
@@ -142,7 +124,7 @@ def run() -> list[dict[str, Any]]:
             draw = random.Random(seed)
             for _ in range(CHANGES):
                 time.sleep(draw.uniform(*PAUSE))
-                person.change(draw, titles)
+                person.change(draw, identifiers)
 
         threads = [threading.Thread(target=live, args=(person, seed)) for seed, person in enumerate(people)]
         for thread in threads:
