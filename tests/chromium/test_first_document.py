@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from benchmarks.browser import ROOT, free_port, serving
-from renkei.page.document import streamlit_document
 
 from .conftest import Visit
 
@@ -142,11 +141,8 @@ def test_streamlit_run_starts_the_same_page(chromium, tmp_path):
 def test_under_another_first_document_the_component_fetches_the_element(visit):
     """A new Streamlit whose document has another form: the page works, its map comes later."""
 
-    def plain(route):
-        route.fulfill(body=streamlit_document(), content_type="text/html")
-
-    visit.page.route(f"{visit.server}/?code=10444", plain)
-    visit.open("?code=10444")
+    visit.page.goto(f"{visit.server}/index.html?code=10444")  # Streamlit's own document
+    visit.settle()
     visit.page.get_by_role("heading", name="群馬県川場村").wait_for()
     assert visit.query()["code"] == ["10444"]
     assert visit.page.locator("#rk").count() == 1
