@@ -3,6 +3,7 @@
 # make lint  formats checked, lint, types, arrows between the rooms
 # make data  makes the tables of indicators anew from archived inputs and compares them byte for byte
 # make docs  writes docs/cli.md anew
+# make lock   pins what the map installs, by hash; make audit asks for known faults; make sbom lists the parts
 # make bench measures; make clean removes what make made
 PYTHON ?= python3
 VENV := .venv
@@ -10,12 +11,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INPUTS ?= inputs
 
-.PHONY: app test lint bench data docs clean
+.PHONY: app test lint bench data docs lock audit sbom clean
 .DELETE_ON_ERROR:
 
-$(VENV)/.app: pyproject.toml constraints.txt
+# Every file that is installed for the map is known by its hash.
+$(VENV)/.app: pyproject.toml requirements-app.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[app]'
+	$(PIP) install --quiet --require-hashes --requirement requirements-app.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt
@@ -43,6 +46,17 @@ data: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m scripts.build_cli_reference
+
+lock: $(VENV)/.test
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11.7 --generate-hashes --no-header --no-annotate \
+	    --extra app --constraint constraints.txt --output-file requirements-app.txt pyproject.toml requirements-build.in
+
+audit: $(VENV)/.test
+	$(BIN)/python -m scripts.audit_dependencies
+
+sbom: $(VENV)/.test
+	mkdir -p var
+	$(BIN)/cyclonedx-py requirements requirements-app.txt --output-file var/sbom.cdx.json
 
 clean:
 	rm -rf $(VENV) static var
