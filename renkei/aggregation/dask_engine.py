@@ -98,7 +98,7 @@ def _client(work: Work, workers: int) -> Iterator[Any]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             memory_limit=work.memory // count,
         ) as cluster,
         Client(cluster) as client,
