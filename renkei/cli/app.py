@@ -89,10 +89,15 @@ def configuration(host: str, port: int) -> dict[str, object]:
 @click.command(cls=Command, help="地図を開く。Ctrl+C で終わる。")
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="待ち受けるアドレス（既定は自分のPCだけ）")
 @click.option("--port", type=click.IntRange(1, HIGHEST_PORT), default=8501, metavar="N", help="ポート番号（既定 8501）")
+@click.option(
+    "--allow-host", multiple=True, metavar="NAME", help="この名前で開かれることを許す（庁内で公開するとき。繰り返せる）"
+)
 @click.option("--no-browser", is_flag=True, help="ブラウザーを開かない")
 @quiet_option
-def command(host: str, port: int, *, no_browser: bool, quiet: bool) -> int:
+def command(host: str, port: int, allow_host: tuple[str, ...], *, no_browser: bool, quiet: bool) -> int:
     """Serve until stopped."""
+    if allow_host:
+        os.environ["RENKEI_ALLOW_HOST"] = ",".join(allow_host)
     _check_installed()
     _check_free(host, port)
     open_browser = not no_browser and not os.environ.get("CI")

@@ -31,6 +31,7 @@ from renkei.kept.folium_map import folium_map
 from renkei.page.compression import FOR_GOOD, CompressedFiles, file_response
 from renkei.page.current_atlas import current_atlas
 from renkei.page.document import first_document, head
+from renkei.page.gate import Gate
 from renkei.page.outputs import made_output
 from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
 from renkei.present.party_names import party_name
@@ -228,7 +229,11 @@ def server_parts(folder: Path, when_ready: Callable[[], object] | None = None) -
             threading.Thread(target=when_ready, daemon=True).start()
         yield
 
-    return {"routes": server.routes(), "middleware": [Middleware(CompressedFiles)], "lifespan": running}
+    return {
+        "routes": server.routes(),
+        "middleware": [Middleware(Gate), Middleware(CompressedFiles)],
+        "lifespan": running,
+    }
 
 
 def attachment(name: str) -> str:
