@@ -18,6 +18,7 @@ HOME = ((30.9, 128.9), (45.6, 145.9))
 """South-west and north-east of the first view, latitude and longitude in degrees; 沖縄 and 小笠原 are in insets."""
 PICTURES = (("sheet.pdf", "sheet_pdf"), ("portrait.pdf", "portrait_pdf"), ("sheet.png", "sheet_png"))
 SLIDE = ("slide.png", "slide_png")
+EVERYTHING = (("all.gpkg", "all_gpkg"), ("all.xlsx", "all_xlsx"), ("all.zip", "all_zip"))
 LAYERS = (
     ("cases.geojson", "cases"),
     ("partnerships.geojson", "ties"),
@@ -80,7 +81,8 @@ def _share(language: Language, outputs: Sequence[tuple[str, str]]) -> str:
         return copy
     pictures = "".join(act(name, word(key, language)) for name, key in (SLIDE, *PICTURES))
     kept = act("map.html", word("save_html", language))
-    layers = "".join(act(name, word("download", language, layer=word(key, language))) for name, key in LAYERS)
+    whole = "".join(act(name, word(key, language)) for name, key in EVERYTHING)
+    layers = whole + "".join(act(name, word("download", language, layer=word(key, language))) for name, key in LAYERS)
     groups = (("as_screen", pictures), ("to_keep", kept), ("for_gis", layers))
     return copy + "".join(
         f'<div class="rk-share-group"><div class="rk-small">{escape(word(title, language))}</div>{content}</div>'

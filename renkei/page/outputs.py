@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
@@ -12,7 +13,7 @@ from renkei.browser.static_files import publish_all
 from renkei.kept.offline_page import offline_page
 from renkei.page.table_files import csv_bytes, panel_frame, xlsx_bytes
 from renkei.paper.print_map import Sheet, render
-from renkei.present.layer_files import export
+from renkei.present.layer_files import EVERYTHING, export
 from renkei.present.page_state import from_query
 from renkei.present.words import word
 
@@ -30,10 +31,24 @@ _KINDS = {
     "png": "image/png",
     "html": "text/html; charset=utf-8",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
 _CORNERS = 4
+_DEAR = re.compile(rf"({'|'.join(_PICTURES)})\.|map\.html$|{EVERYTHING}\.")
+
+
+def is_dear(name: str) -> bool:
+    """Tell whether an output takes seconds: sheets, the kept page, everything in one file.
+
+    Examples
+    --------
+    >>> is_dear("sheet.pdf"), is_dear("all.zip"), is_dear("cases.geojson"), is_dear("table.csv")
+    (True, True, False, False)
+    """
+    return _DEAR.match(name) is not None
 
 
 def read_extent(written: str) -> tuple[float, float, float, float] | None:
@@ -109,6 +124,12 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
     if stem in _PICTURES and form in ("pdf", "png"):
         sheet = Sheet(extent=read_extent(extent), paper=_PICTURES[stem])  # type: ignore[arg-type]
         return render(atlas, state, sheet, form), f"{file_stem(state, '地図')}.{form}", kind  # type: ignore[arg-type]
+    if stem == EVERYTHING and form in ("gpkg", "xlsx", "zip"):
+        return (
+            export(atlas, EVERYTHING, form if form != "zip" else "bundle", state),
+            f"{file_stem(state, '一式')}.{form}",
+            kind,
+        )
     if (stem, form) == ("map", "html"):
         content = offline_page(atlas, state, left, publish_all(atlas, folder), view)
         return content, f"{file_stem(state, '地図')}.html", kind

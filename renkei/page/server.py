@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import secrets
 import threading
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import parse_qs, quote
 
@@ -30,9 +30,10 @@ from renkei.browser.static_files import Published, publish_all
 from renkei.kept.folium_map import folium_map
 from renkei.page.compression import FOR_GOOD, CompressedFiles, file_response
 from renkei.page.current_atlas import current_atlas
+from renkei.page.dear_work import BusyError, DearWork
 from renkei.page.document import first_document, head
 from renkei.page.gate import Gate
-from renkei.page.outputs import made_output
+from renkei.page.outputs import is_dear, made_output
 from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
 from renkei.present.party_names import party_name
 from renkei.present.words import LANGUAGES, word
@@ -134,6 +135,7 @@ class PageServer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.identity = secrets.token_hex(8)
+        self.dear_work = DearWork()
 
     def published(self) -> tuple[Atlas, Published]:
         """Return the newest snapshot and its published files."""
@@ -181,8 +183,12 @@ class PageServer:
     def output(self, request: Request) -> Response:
         """Answer a file of what is shown, under a name that says so."""
         try:
-            query = read_query(request.url.query)
-            content, name, kind = made_output(current_atlas(), self.folder, request.path_params["name"], query)
+            query, asked = read_query(request.url.query), request.path_params["name"]
+            visitor = request.client.host if request.client else ""
+            with self.dear_work.turn(visitor) if is_dear(asked) else nullcontext():
+                content, name, kind = made_output(current_atlas(), self.folder, asked, query)
+        except BusyError as error:
+            return Response(str(error), status_code=503, media_type="text/plain; charset=utf-8")
         except RenkeiError as error:
             return Response(str(error), status_code=400, media_type="text/plain; charset=utf-8")
         except (KeyError, ValueError):

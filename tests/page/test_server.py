@@ -206,3 +206,11 @@ def test_the_element_can_be_fetched_whole(client):
     parts = json.loads(client("/renkei/element?code=10444").content)
     assert {"head", "html", "style", "scripts", "start", "title"} == set(parts)
     assert client("/renkei/element?" + "&".join(f"k{i}=1" for i in range(500))).status_code == 400
+
+
+@pytest.mark.parametrize("form", ["gpkg", "xlsx", "zip"])
+def test_everything_in_one_file(form, folder):
+    content, name, kind = made_output(ATLAS, folder, f"all.{form}", {"prefecture": ["47"]})
+    assert name.endswith(f"一式.{form}")
+    assert content[:4] in (b"SQLi", b"PK\x03\x04")
+    assert kind.startswith("application/")
