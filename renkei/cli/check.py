@@ -28,7 +28,8 @@ from renkei.cli.conventions import (
 @output_option(required=False, text="直すべき行の一覧を書き出すファイル（.csv）")
 def command(file: str, output: str | None, *, as_json: bool) -> int:
     """Print what became of each row; 3 when a row is not shown."""
-    from renkei.exchange.own_files import GEO_SUFFIXES, read_bytes, read_own_table  # noqa: PLC0415
+    from renkei.exchange.file_bytes import read_bytes  # noqa: PLC0415
+    from renkei.exchange.own_files import GEO_SUFFIXES, read_own_table  # noqa: PLC0415
     from renkei.exchange.own_table import OUTCOME_NAMES, SHOWN  # noqa: PLC0415
 
     path = Path(file)

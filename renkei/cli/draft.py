@@ -71,7 +71,7 @@ def _lines(path: Path) -> list[str]:
     from renkei.exchange.report_sections import pdf_lines  # noqa: PLC0415
 
     if path.suffix.lower() == ".pdf":
-        from renkei.exchange.own_files import read_bytes  # noqa: PLC0415
+        from renkei.exchange.file_bytes import read_bytes  # noqa: PLC0415
 
         return pdf_lines(read_bytes(path), path.name)
     return read_text_file(path)[0].split("\n")

@@ -13,8 +13,8 @@ from renkei.cli.conventions import SOME_OPEN, Command, line, say
 @click.argument("file", metavar="FILE")
 def command(file: str) -> int:
     """Print what differs; 3 when anything does."""
+    from renkei.exchange.file_bytes import read_bytes  # noqa: PLC0415
     from renkei.exchange.formats.bundle import verify_bundle  # noqa: PLC0415 - keeps --help quick
-    from renkei.exchange.own_files import read_bytes  # noqa: PLC0415
 
     faults = verify_bundle(read_bytes(Path(file)))
     for each in faults:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import DataError
+from renkei.exchange.file_bytes import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,25 +42,14 @@ def read_text_file(path: Path) -> tuple[str, str]:
 
 
 def read_content(path: Path) -> bytes:
-    """Return a file's bytes; a pipe is read as a file is.
+    """Return the bytes of a file that holds something.
 
     Raises
     ------
     DataError
-        When the file is missing, a folder, empty or too large.
+        When the file is missing, no file, empty or too large.
     """
-    try:
-        if path.is_dir():
-            msg = f"{path} はフォルダーです。ファイルを指定してください。"
-            raise DataError(msg)
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
-        raise DataError(msg) from error
-    if len(content) > LARGEST:
-        msg = f"{path.name} は大きすぎます（{LARGEST // 1_000_000} MB まで）。分けてください。"
-        raise DataError(msg)
+    content = read_bytes(path, LARGEST)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
         raise DataError(msg)

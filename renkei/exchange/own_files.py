@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import stat
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import DataError, UnsafeFileError
 from renkei.exchange.escaping import plain_cell, spreadsheet_cell
+from renkei.exchange.file_bytes import read_bytes
 from renkei.exchange.own_table import OwnTable, preview_table
 from renkei.exchange.project_file import Project, ProjectTable
 from renkei.exchange.sheets import Sheet, read_sheet
@@ -20,34 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GEO_SUFFIXES = (".geojson", ".json", ".gpkg")
-LARGEST = 200_000_000
-
-
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """Return a file's bytes.
-
-    Raises
-    ------
-    DataError
-        When it does not exist, cannot be read, or is no file (a folder, a pipe, a device).
-    UnsafeFileError
-        When it is larger than ``largest``.
-    """
-    try:
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            msg = f"{path} はフォルダーです。ファイルを指定してください。"
-            raise DataError(msg)
-        if not stat.S_ISREG(about.st_mode):
-            msg = f"{path} はふつうのファイルではありません（パイプや装置）。保存したファイルを指定してください。"
-            raise DataError(msg)
-        if about.st_size > largest:
-            msg = f"{path.name} は大きすぎます（{largest // 1_000_000} MB まで）。分けてください。"
-            raise UnsafeFileError(msg)
-        return path.read_bytes()
-    except OSError as error:
-        msg = f"{path} を読めません（{error.strerror}）。ファイル名を確かめてください。"
-        raise DataError(msg) from error
 
 
 def read_rows(path: Path) -> Sheet:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataError, RenkeiError
-from renkei.exchange.own_files import read_bytes, table_csv
+from renkei.exchange.file_bytes import read_bytes
+from renkei.exchange.own_files import table_csv
 from renkei.exchange.sheets import find_header, read_sheet
 
 CSV = '令和6年度 一覧表\n\n団体コード,自治体名,人口（人）\n104442,川場村,"3,137"\n,,\n012076,帯広市,"165,000"\n'
