@@ -58,7 +58,11 @@ def find_files(inputs: Iterable[str]) -> list[InputFile]:
 
 def _find_local(path: str) -> list[InputFile]:
     top = Path(path)
-    if not top.exists():
+    try:
+        there = top.exists()
+    except OSError:  # a name too long for the system
+        there = False
+    if not there:
         msg = f"{path} がありません。ファイル名を確かめてください。"
         raise DataError(msg)
     if not top.is_dir():

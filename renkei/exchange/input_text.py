@@ -32,6 +32,8 @@ def read_text_file(path: Path) -> tuple[str, str]:
     """
     content = read_content(path)
     text, encoding = decode(path.name, content)
+    if not text.strip():
+        raise DataError(_empty(path))
     if _CONTROL.search(text):
         msg = f"{path.name} は文字のファイルではありません。CSV かテキストで保存してください。"
         raise DataError(msg)
@@ -51,9 +53,12 @@ def read_content(path: Path) -> bytes:
     """
     content = read_bytes(path, LARGEST)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        msg = f"{path.name} は空です。中身のあるファイルを指定してください。"
-        raise DataError(msg)
+        raise DataError(_empty(path))
     return content
+
+
+def _empty(path: Path) -> str:
+    return f"{path.name} は空です。中身のあるファイルを指定してください。"
 
 
 def decode(name: str, content: bytes) -> tuple[str, str]:

@@ -148,8 +148,7 @@ def test_the_table_joins_the_map_as_an_indicator_of_ones_own(people, total, tmp_
     own = read_own_table(tmp_path / "out.csv")
     assert own.counts() == {"matched": len(table)}
     assert [each.title for each in own.indicators] == ["rows", "people"]
-    values = own.indicators[1].values.dropna()  # noqa: PD011
-    assert values.to_dict() == table.set_index("code")["people"].to_dict()
+    assert own.indicators[1].figures.dropna().to_dict() == table.set_index("code")["people"].to_dict()
 
 
 def test_bad_rows_are_counted_by_reason_and_written_aside(total, tmp_path):

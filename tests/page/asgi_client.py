@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 
 @dataclass
@@ -25,6 +29,12 @@ class Answer:
 
     def json(self) -> Any:
         return orjson.loads(self.content)
+
+
+def run_apart(request: Coroutine[Any, Any, None]) -> None:
+    """Run a request in a thread of its own: a browser's test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, request).result()
 
 
 def ask(app: Any, address: str, *, method: str = "GET", accept: str = "gzip") -> Answer:
@@ -52,7 +62,7 @@ def ask(app: Any, address: str, *, method: str = "GET", accept: str = "gzip") ->
     async def send(message: dict[str, Any]) -> None:
         messages.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     start = next(each for each in messages if each["type"] == "http.response.start")
     headers = {key.decode(): value.decode("latin-1") for key, value in start["headers"]}
     body = b"".join(each.get("body", b"") for each in messages if each["type"] == "http.response.body")

@@ -1,10 +1,10 @@
 """Real attempts at the door: foreign names, foreign pages, swollen uploads; none of them reaches Streamlit."""
 
-import asyncio
-
 import pytest
 
 from renkei.page.gate import ALLOWED, LARGEST_UPLOAD, MOST_UPLOADED, Gate, is_known
+
+from .asgi_client import run_apart
 
 
 def knock(kind="http", method="GET", path="/", body=(), gate=None, **headers):
@@ -38,7 +38,7 @@ def knock(kind="http", method="GET", path="/", body=(), gate=None, **headers):
 
     listed = [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()]
     scope = {"type": kind, "method": method, "path": path, "headers": listed}
-    asyncio.run((gate or Gate(app))(scope, receive, send))
+    run_apart((gate or Gate(app))(scope, receive, send))
     return reached, sent
 
 
