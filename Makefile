@@ -2,7 +2,7 @@
 # make test  sets everything up, lints and runs all tests
 # make lint  formats checked, lint, types, arrows between the rooms
 # make data  makes the tables of indicators anew from archived inputs and compares them byte for byte
-# make docs  writes docs/cli.md anew
+# make docs  writes docs/cli.md and docs/fields.md anew
 # make lock   pins what the map installs, by hash; make audit asks for known faults; make sbom lists the parts
 # make bench measures; make clean removes what make made
 PYTHON ?= python3
@@ -46,6 +46,7 @@ data: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m scripts.build_cli_reference
+	$(BIN)/python -m scripts.build_field_reference
 
 lock: $(VENV)/.test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11.7 --generate-hashes --no-header --no-annotate \
