@@ -120,3 +120,15 @@ def own_data(tmp_path, monkeypatch):
     monkeypatch.setenv("RENKEI_DATA", str(folder))
     monkeypatch.setattr(update, "user_cache_path", lambda _: tmp_path / "cache")
     return folder
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a literal file; return its path."""
+
+    def write(name, content):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write

@@ -278,3 +278,20 @@ def register_ages() -> bytes:
             (to_code6(code), prefecture, name, "男", 50, 9),
         ]
     return workbook({"市区町村別": rows})
+
+
+FISCAL_HEADER = (
+    "団体コード",
+    "都道府県名",
+    "団体名",
+    "財政力指数",
+    "経常収支比率",
+    "実質公債費比率",
+    "将来負担比率",
+    "ラスパイレス指数",
+)
+
+
+def by_name(blocks):
+    """Return the series of blocks by indicator and date."""
+    return {(indicator, day): series for indicator, day, series, _ in blocks}

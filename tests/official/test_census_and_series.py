@@ -19,20 +19,6 @@ from renkei.official.social_demographic_series import read_social_demographic_se
 from . import official_forms as forms
 
 
-@pytest.fixture
-def file(tmp_path):
-    def write(name, content):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
-def by_name(blocks):
-    return {(indicator, day): series for indicator, day, series, _ in blocks}
-
-
 def test_the_confirmed_census_adds_up_exactly(file):
     frame = confirmed_bodies(file("c.csv", forms.census_csv()))
     assert len(frame) == 1959
@@ -48,14 +34,14 @@ def test_the_confirmed_census_adds_up_exactly(file):
 
 
 def test_areas_and_those_of_densities(file):
-    found = by_name(read_reference_area([file("c.csv", forms.census_csv({"01223": {"area_km2": 502.65}}))]))
+    found = forms.by_name(read_reference_area([file("c.csv", forms.census_csv({"01223": {"area_km2": 502.65}}))]))
     assert found["official_area", "2025-10-01"]["01223"] == 502.65
     assert found["land_area", "2025-10-01"]["01223"] == 407.81
     assert found["land_area", "2025-10-01"]["01202"] == 10.5
 
 
 def test_the_workbook_of_main_results_is_read_by_its_words(file):
-    found = by_name(read_census_workbook([file("m.xlsx", forms.census_workbook())]))
+    found = forms.by_name(read_census_workbook([file("m.xlsx", forms.census_workbook())]))
     assert found["census_population", "2025-10-01"]["01100"] == 10_000
     assert (found["census_share_65", "2025-10-01"] == 30.25).all()
     with pytest.raises(DataError, match="列がありません：面積"):
@@ -74,7 +60,7 @@ def test_preliminary_counts_are_marked(file):
 
 def test_the_register_of_another_year(file):
     persons, ages = forms.register_persons(), file("a.xlsx", forms.register_ages())
-    found = by_name(read_resident_register([file("p.xlsx", persons), ages]))
+    found = forms.by_name(read_resident_register([file("p.xlsx", persons), ages]))
     assert (found["register_population", "2026-01-01"] == 100).all()
     assert (found["births", "2025"] == 3).all()
     assert (found["social_change_rate", "2025"] == -0.25).all()
@@ -92,7 +78,7 @@ def test_items_of_social_demographic_statistics_are_dated_by_their_survey(file, 
         b"code,item,year,value\n01100,A1101,2020,5\n01100,A2301,2012,6\n01100,A2301,2023,7\n13101,C2108,2011,8\n"
         b"13101,D2211,2021,-0.3\n13101,E2101,2023,9\n13101,I6100,2022,10\n13101,C3107,2023,11\n"
     )
-    found = by_name(read_social_demographic_series([file("s", gzip.compress(text) if packed else text)]))
+    found = forms.by_name(read_social_demographic_series([file("s", gzip.compress(text) if packed else text)]))
     assert {key: series.dropna().to_dict() for key, series in found.items()} == {
         ("census_total_population", "2020-10-01"): {"01100": 5.0},
         ("resident_register_population", "2013-03-31"): {"01100": 6.0},
@@ -126,7 +112,7 @@ def test_hometown_tax_leaves_the_prefectures_out(file):
     series += [f"{code},x,{year},{100 + year},2" for code in codes for year in (2024, 2025)]
     columns = "amount_from_outside_yen,cost_total_yen,resident_tax_deduction_yen,resident_donors"
     newest = [f"code,municipality,{columns}", "01000,,9,9,,"] + [f"{code},x,1,2,3,4" for code in codes]
-    found = by_name(
+    found = forms.by_name(
         read_hometown_tax([file("s.csv", "\n".join(series).encode()), file("n.csv", "\n".join(newest).encode())])
     )
     assert found["furusato_received", "FY2025"].sum() == 2125 * 1741
@@ -148,7 +134,7 @@ FISCAL_ROWS = [forms.FISCAL_HEADER, ("011002", "北海道", "札幌市", 0.7, 93
 )
 def test_fiscal_files_of_before_reiwa(file, title, as_of, year):
     path = file("f.xlsx", forms.workbook({"全市町村の主要財政指標": [(title,), *FISCAL_ROWS]}))
-    found = by_name(read_fiscal_indicators([path], as_of))
+    found = forms.by_name(read_fiscal_indicators([path], as_of))
     assert found["fiscal_capacity", year]["01100"] == 0.7
     assert found["future_burden_ratio", year].isna().all()
 
@@ -156,7 +142,7 @@ def test_fiscal_files_of_before_reiwa(file, title, as_of, year):
 def test_the_fiscal_file_of_2015_is_an_old_workbook(file):
     rows = [("全市町村の主要財政指標",), forms.FISCAL_HEADER, (11002, "北海道", "札幌市", 0.66, 93.4, 4.5, 58.7, 99.1)]
     path = file("f.xls", forms.old_workbook({"全市町村の主要財政指標": rows}))
-    assert by_name(read_fiscal_indicators([path], "FY2015"))["fiscal_capacity", "FY2015"]["01100"] == 0.66
+    assert forms.by_name(read_fiscal_indicators([path], "FY2015"))["fiscal_capacity", "FY2015"]["01100"] == 0.66
     with pytest.raises(DataError, match="--as-of FY2016 のように年度を指定"):
         read_fiscal_indicators([path])
 

@@ -22,22 +22,8 @@ from renkei.official.zero_carbon_list import read_zero_carbon_list
 from . import official_forms as forms
 
 
-@pytest.fixture
-def file(tmp_path):
-    def write(name, content):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
-def by_name(blocks):
-    return {(indicator, day): series for indicator, day, series, _ in blocks}
-
-
 def test_co2_of_all_sectors_in_tonnes(file):
-    found = by_name(read_co2_estimates([file("00.xlsx", forms.co2())]))
+    found = forms.by_name(read_co2_estimates([file("00.xlsx", forms.co2())]))
     assert len(found) == len(SECTORS) == 14
     thousands = {
         "manufacturing": 1,
@@ -90,7 +76,7 @@ def test_sectors_that_do_not_make_up_their_sum_are_refused(file):
 
 def test_emission_records_of_some_municipalities(file):
     paths = [file(f"{code}.xlsx", forms.emission_record(code)) for code in ("01207", "13112")]
-    found = by_name(read_emission_records(paths))
+    found = forms.by_name(read_emission_records(paths))
     assert len(found) == 20
     series = found["emission_record_household", "FY2022"]
     assert series.dropna().to_dict() == {"01207": 26_000.0, "13112": 26_000.0}
@@ -147,7 +133,7 @@ def test_the_ministry_s_list_completes_zero_carbon(file):
 
 
 def test_dx_survey_out_of_a_zip_with_japanese_names(file):
-    found = by_name(read_dx_survey([file("001048599.zip", forms.dx_survey())], 2024))
+    found = forms.by_name(read_dx_survey([file("001048599.zip", forms.dx_survey())], 2024))
     assert len(found) == len(ITEMS)
     assert set(found["survey_dx_cio", "FY2024"]) == {0.0, 1.0}
     assert found["survey_dx_cio", "FY2024"]["01100"] == 0
@@ -177,18 +163,12 @@ def test_other_workbooks_are_refused(file, reader):
 
 
 def test_fiscal_indicators_of_another_year(file):
-    header = (
-        "団体コード",
-        "都道府県名",
-        "団体名",
-        "財政力指数",
-        "経常収支比率",
-        "実質公債費比率",
-        "将来負担比率",
-        "ラスパイレス指数",
-    )
-    rows = [("全市町村の主要財政指標（令和５年度）",), header, ("011002", "北海道", "札幌市", 0.7, 93, 2.7, "-", 99.6)]
-    found = by_name(read_fiscal_indicators([file("f.xlsx", forms.workbook({"全市町村の主要財政指標 ": rows}))]))
+    rows = [
+        ("全市町村の主要財政指標（令和５年度）",),
+        forms.FISCAL_HEADER,
+        ("011002", "北海道", "札幌市", 0.7, 93, 2.7, "-", 99.6),
+    ]
+    found = forms.by_name(read_fiscal_indicators([file("f.xlsx", forms.workbook({"全市町村の主要財政指標 ": rows}))]))
     assert found["fiscal_capacity", "FY2023"]["01100"] == 0.7
     assert found["future_burden_ratio", "FY2023"].isna().all()
 

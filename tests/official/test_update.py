@@ -253,17 +253,11 @@ def test_a_write_that_fails_half_way_leaves_everything_as_it_was(own_data, tmp_p
 
 @pytest.mark.usefixtures("own_data")
 def test_a_great_loss_is_refused_unless_allowed(tmp_path, capsys):
-    header = (
-        "団体コード",
-        "都道府県名",
-        "団体名",
-        "財政力指数",
-        "経常収支比率",
-        "実質公債費比率",
-        "将来負担比率",
-        "ラスパイレス指数",
-    )
-    rows = [("全市町村の主要財政指標（令和３年度）",), header, ("011002", "北海道", "札幌市", 0.7, 93, 2.7, 29, 99.6)]
+    rows = [
+        ("全市町村の主要財政指標（令和３年度）",),
+        forms.FISCAL_HEADER,
+        ("011002", "北海道", "札幌市", 0.7, 93, 2.7, 29, 99.6),
+    ]
     path = tmp_path / "f.xlsx"
     path.write_bytes(forms.workbook({"全市町村の主要財政指標": rows}))
     assert main(["data", "update", "fiscal", "--from", str(path), "--yes"]) != 0
