@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.codes import PREFECTURES
+from geo.errors import AmbiguousNameError, UnknownNameError
 from geo.place_names import place_names
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ Status = Literal["resolved", "ambiguous", "several", "merged", "unknown", "prefe
 PREFECTURE_ADDED = "都道府県を補完"
 """The change that says that neither text nor caller told the prefecture."""
 
+_SHOWN = 40
+"""So much of the text is repeated in a refusal."""
 NAMED = 8
 """So many candidates are named in a sentence; the rest are counted."""
 
@@ -104,6 +107,25 @@ class Resolution(NamedTuple):
     def code(self) -> str | None:
         """5-digit code of the municipality, or None."""
         return self.finding.code
+
+    def one_code(self) -> str:
+        """Return the 5-digit code of the municipality; a ward stands for its city.
+
+        Raises
+        ------
+        AmbiguousNameError, UnknownNameError
+            When the text fits several or none; the message says which, and what may have been meant.
+
+        Examples
+        --------
+        >>> from geo.resolve import resolve
+        >>> resolve("川場村").one_code()
+        '10444'
+        """
+        if self.code is None:
+            kind = AmbiguousNameError if self.status == "ambiguous" else UnknownNameError
+            raise kind(f"「{self.input[:_SHOWN]}」：{self.explanation}", self.candidates)
+        return self.code
 
     @property
     def ward_code(self) -> str | None:

@@ -31,13 +31,14 @@ def command(
     as_json: bool,
 ) -> int:
     """Print the bloc, and what it was before or what it is compared with."""
+    from geo.resolve import resolve  # noqa: PLC0415
     from renkei.analysis.bloc import bloc  # noqa: PLC0415 - keeps --help quick
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.cli.named_place import code_of  # noqa: PLC0415
 
     atlas = Atlas.open()
-    codes = [*(code_of(each) for each in places), *(_registered(atlas, identifier) if identifier else ())]
-    found = bloc(atlas, codes, add=map(code_of, joining), drop=map(code_of, leaving))
+    named, add, drop = ([resolve(each).one_code() for each in given] for given in (places, joining, leaving))
+    codes = [*named, *(_registered(atlas, identifier) if identifier else ())]
+    found = bloc(atlas, codes, add=add, drop=drop)
     before = bloc(atlas, codes) if (joining or leaving) and codes else None
     other = bloc(atlas, _registered(atlas, versus)) if versus else None
     if as_json:

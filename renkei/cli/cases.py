@@ -83,12 +83,12 @@ def of_theme(theme: str, means: str, language: Language, *, as_json: bool) -> in
 @json_option
 def over_time(place: str, theme: str, language: Language, *, as_json: bool) -> int:
     """Print what is dated of a place, of a theme, or of both."""
+    from geo.resolve import resolve  # noqa: PLC0415
     from layers.themes import find_theme  # noqa: PLC0415
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.cli.named_place import code_of  # noqa: PLC0415
     from renkei.present.case_time import timeline  # noqa: PLC0415
 
-    code = code_of(place) if place else ""
+    code = resolve(place).one_code() if place else ""
     found = timeline(Atlas.open(), code, find_theme(theme).name if theme else "", language)
     for moment in found.moments:
         if as_json:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geo.errors import AmbiguousNameError, UnknownNameError
+from geo.errors import UnknownNameError
 from renkei.cli.conventions import Group, json_option, line, output_option, record, write_output
 
 if TYPE_CHECKING:
@@ -137,15 +137,13 @@ def show_place(place: str, form: str, *, as_json: bool) -> int:
     from renkei.atlas import Atlas  # noqa: PLC0415
 
     found = resolve(place)
-    if found.code is None:
-        kind = AmbiguousNameError if found.status == "ambiguous" else UnknownNameError
-        raise kind(f"「{place[:40]}」：{found.explanation}", found.candidates)
+    code = found.ward_code or found.one_code()
     records = _values_of(Atlas.open(), found)
     if as_json:
         for each in records:
-            record({"code": found.ward_code or found.code, **each})
+            record({"code": code, **each})
     elif form == "json":
-        told = {"code": found.ward_code or found.code, "indicators": records}
+        told = {"code": code, "indicators": records}
         line(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for each in records:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @json_option
 def command(place: str, *, as_json: bool, with_shifts: bool, top: int, **options: Any) -> int:
     """Print the candidates."""
+    from geo.resolve import resolve  # noqa: PLC0415
     from renkei.analysis.partners import Search, partners, sensitivity  # noqa: PLC0415 - keeps --help quick
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.cli.named_place import code_of  # noqa: PLC0415
 
     if sum(bool(options[each]) for each in ("far", "near", "km")) > 1:
         msg = "--far、--near、--km は、どれか1つだけ指定してください。"
@@ -41,7 +41,7 @@ def command(place: str, *, as_json: bool, with_shifts: bool, top: int, **options
         km=_km(options["km"]) if options["km"] else None,
         weights=dict(_weight(each) for each in options["weight"]),
     )
-    code = code_of(place)
+    code = resolve(place).one_code()
     found = partners(atlas, code, asked, top=top)
     shifts = sensitivity(atlas, code, asked) if with_shifts else ()
     if as_json:

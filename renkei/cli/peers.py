@@ -32,11 +32,11 @@ def command(
     place: str, on: tuple[str, ...], within: tuple[str, ...], *, top: int, with_moves: bool, as_json: bool
 ) -> int:
     """Print the peers."""
+    from geo.resolve import resolve  # noqa: PLC0415
     from renkei.analysis.peers import ALL, peers, what_moved  # noqa: PLC0415 - keeps --help quick
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.cli.named_place import code_of  # noqa: PLC0415
 
-    atlas, code = Atlas.open(), code_of(place)
+    atlas, code = Atlas.open(), resolve(place).one_code()
     found = peers(atlas, code, on or (ALL,), top=top, within=_codes_in(atlas, within))
     moves = what_moved(atlas, code, on or (ALL,)) if with_moves else ()
     if as_json:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 @json_option
 def command(place: str, *, output: str | None, as_json: bool) -> int:
     """Print the profile, or write the A4 sheet."""
+    from geo.resolve import resolve  # noqa: PLC0415
     from renkei.analysis import place as places  # noqa: PLC0415 - keeps --help quick
     from renkei.atlas import Atlas  # noqa: PLC0415
-    from renkei.cli.named_place import code_of  # noqa: PLC0415
 
     atlas = Atlas.open()
-    found = places.place(atlas, code_of(place))
+    found = places.place(atlas, resolve(place).one_code())
     if output is not None and Path(output).suffix.casefold() == ".pdf":
         from renkei.paper.place_sheet import place_sheet  # noqa: PLC0415
 

@@ -9,7 +9,6 @@ import pandas as pd
 from pyproj import Geod
 
 from geo.boundaries import adjacency
-from geo.errors import AmbiguousNameError, UnknownNameError
 from geo.gazetteer import municipalities
 from geo.resolve import resolve
 from renkei.library.tables import party_points
@@ -84,7 +83,7 @@ def nearest(place: str, facts: gpd.GeoDataFrame, k: int = 5) -> gpd.GeoDataFrame
     >>> rk.nearest("川場村", rk.cases(themes="観光"), k=3)["distance_km"].is_monotonic_increasing
     True
     """
-    own = _code(place)
+    own = resolve(place).one_code()
     parties = [
         (row["from_code"], row["to_code"])
         if "from_code" in facts
@@ -95,14 +94,6 @@ def nearest(place: str, facts: gpd.GeoDataFrame, k: int = 5) -> gpd.GeoDataFrame
     away = distances([own], every).loc[own] if every else pd.Series(dtype=float)
     found = facts.assign(distance_km=[float(min(away[code] for code in codes)) for codes in parties])
     return found.sort_values("distance_km", kind="stable").head(k)
-
-
-def _code(place: str) -> str:
-    found = resolve(place)
-    if found.code is None:
-        kind = AmbiguousNameError if found.status == "ambiguous" else UnknownNameError
-        raise kind(f"「{place[:40]}」：{found.explanation}", found.candidates)
-    return found.code
 
 
 def neighbours(islands: Literal["nearest"] | None = "nearest") -> Graph:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import orjson
 from platformdirs import user_cache_path
 
-from geo.errors import AmbiguousNameError, DataError, UnknownNameError
+from geo.errors import DataError
 from geo.gazetteer import municipalities
 from geo.resolve import resolve
 from layers.renewed_indicators import RENEWED, renewed_about, renewed_tables
@@ -100,7 +100,11 @@ def fetch(source: Source, how: Fetching) -> list[Got]:
     if not source.urls:
         msg = f"{source.title}：{source.note}"
         raise DataError(msg)
-    codes = [_code(place) for place in how.places] or list(municipalities().index) if source.per_place else [""]
+    codes = (
+        [resolve(place).one_code() for place in how.places] or list(municipalities().index)
+        if source.per_place
+        else [""]
+    )
     found = []
     for code in codes:
         for url, name in zip(source.urls, source.files, strict=True):
@@ -108,14 +112,6 @@ def fetch(source: Source, how: Fetching) -> list[Got]:
             address = f"{how.mirror.rstrip('/')}/{source.name}/{kept}" if how.mirror else official
             found.append(download(address, folder / kept, limits=how.limits, progress=how.progress))
     return found
-
-
-def _code(place: str) -> str:
-    found = resolve(place)
-    if found.code is None:
-        kind = AmbiguousNameError if found.status == "ambiguous" else UnknownNameError
-        raise kind(f"「{place[:40]}」：{found.explanation}", found.candidates)
-    return found.code
 
 
 def _ordered(source: Source, given: tuple[Path, ...]) -> list[Path]:
