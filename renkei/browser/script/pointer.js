@@ -10,7 +10,11 @@ const SMALLEST_PAUSE_MS = 30;
 
 /** @typedef {{name: string, list: (string | null)[] | null}} Figures */
 
-/** @param {Page} page @param {(code: string) => void} figuresCame */
+/** What other parts and the tests ask of it.
+ * @typedef {{describe: (where: import("leaflet").LatLng) => HTMLElement | null, tooltip: import("leaflet").Tooltip,
+ *   figure: (name: string, code: string, noData: string) => string}} Pointer */
+
+/** @param {Page} page @param {(code: string) => void} figuresCame @returns {Pointer} */
 export function makePointer(page, figuresCame) {
   const { map } = page.view;
   const tooltip = L.tooltip({ sticky: true, className: "rk-tooltip", opacity: 1 });
@@ -25,7 +29,7 @@ export function makePointer(page, figuresCame) {
       if (figures.size > 8) figures.clear();
       const fresh = { name, list: /** @type {(string | null)[] | null} */ (null) };
       figures.set(name, fresh);
-      page.load(name).then((list) => {
+      /** @type {Promise<(string | null)[]>} */ (page.load(name)).then((list) => {
         fresh.list = list;
         figuresCame(code);
       }).catch(() => figures.delete(name));

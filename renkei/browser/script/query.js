@@ -21,6 +21,12 @@ export function all(query, key, defaults) {
   return values.length === 1 && values[0] === "none" ? [] : values;
 }
 
+/** What is chosen. @param {Query} query @param {Defaults} defaults @returns {{code: string, tie: string, bloc: string, network: string}} */
+export function chosenOf(query, defaults) {
+  const value = (/** @type {string} */ key) => one(query, key, defaults);
+  return { code: value("code"), tie: value("tie"), bloc: value("bloc"), network: value("network") };
+}
+
 /** A list with an item put in or taken out, in order.
  * @param {readonly string[]} list @param {string} item @returns {string[]} */
 export function toggled(list, item) {
