@@ -30,7 +30,7 @@ app: $(VENV)/.app
 	$(BIN)/renkei app
 
 test: lint
-	$(BIN)/python -m pytest -m "browser or not browser" -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "" -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

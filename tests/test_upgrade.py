@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 TIE = "分類,自治体,相手・構成自治体,種類,開始日,根拠のURL\n連携,東京都府中市,長野県佐久穂町,姉妹都市,明治38年,https://a.jp/x\n"
 

@@ -69,6 +69,7 @@ def test_sums_are_exact_and_every_row_is_accounted_for(people, by_point, total, 
     assert table.columns.tolist() == ["code", "name", "prefecture", "month", "rows", "people", "hours"]
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 999), st.integers(1, 7), st.integers(50, 900), st.sampled_from(["parquet", "csv"]))
 def test_neither_order_nor_files_nor_parts_change_the_table(
@@ -95,6 +96,7 @@ def test_neither_order_nor_files_nor_parts_change_the_table(
     pd.testing.assert_frame_equal(again, whole, check_exact=True)
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_bytes_as_one(people, by_point, total, tmp_path):
     people(4_000).to_parquet(tmp_path / "in.parquet", row_group_size=500)
     total(tmp_path / "in.parquet", by_point, output=tmp_path / "one.parquet", part_rows=500)

@@ -17,7 +17,7 @@ from renkei.aggregation.request import Request
 dask = pytest.importorskip("dask", reason="dask が入っていません（renkei[scale]）")
 distributed = pytest.importorskip("distributed", reason="dask が入っていません（renkei[scale]）")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ PARTS = 24
 PATIENCE = 240
 """Seconds; on a busy machine."""
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL がありません")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL がありません")]
 
 
 def _start(folder: Path, engine: str) -> subprocess.Popen[str]:

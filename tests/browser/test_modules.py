@@ -23,6 +23,8 @@ from renkei.browser.map_state import map_state, shown
 from renkei.present.page_state import LAYERS, PageState, defaults, from_query, read_breaks
 from tests.shared_atlas import ATLAS, TABLES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="no Node on this machine (Debian: apt-get install nodejs)")

@@ -49,6 +49,7 @@ def test_resolve_ends_with_zero_when_all_resolved(capsys):
     assert run(capsys, "resolve", "帯広市", "札幌市中央区", "--json")[0] == 0
 
 
+@pytest.mark.slow
 def test_export_to_a_file_and_to_standard_output_agree(tmp_path):
     target = tmp_path / "cases.geojson"
     command = [

@@ -22,6 +22,8 @@ import shapely
 from geo.measure import party_point
 from layers.kinds.kind import Column, Kind
 
+pytestmark = pytest.mark.slow
+
 
 def _read(tables):
     return pd.DataFrame(

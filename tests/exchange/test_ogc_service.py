@@ -20,6 +20,8 @@ import sys, shapely
 from pathlib import Path
 from renkei.exchange.flat_layer import About, Field, flat_layer
 from renkei.exchange.ogc_service import serve
+
+pytestmark = pytest.mark.slow
 about = About("都道府県：群馬県", "2026-11-26", ("総務省を加工して作成",))
 fields = (Field("code", "団体コード", "Code"), Field("name", "名称", "Name"), Field("n", "件数", "Count", "integer"))
 rows = [{"code": f"{10000 + n}", "name": f"町{n}", "n": n % 3} for n in range(25)]

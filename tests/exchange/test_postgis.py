@@ -20,9 +20,12 @@ psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (extra
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 EXTENSIONS = list(Path("/usr/share/postgresql").glob("*/extension/postgis.control"))
 
-pytestmark = pytest.mark.skipif(
-    not SERVERS or not EXTENSIONS, reason="no PostgreSQL with PostGIS here (Debian: postgresql-15-postgis-3)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not SERVERS or not EXTENSIONS, reason="no PostgreSQL with PostGIS here (Debian: postgresql-15-postgis-3)"
+    ),
+]
 ABOUT = About("すべて", "2026-11-26", ("総務省を加工して作成",))
 
 

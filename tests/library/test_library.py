@@ -170,6 +170,7 @@ def test_distances_are_geodesic():
     assert np.isfinite(frame).all().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shown",
     [

@@ -16,6 +16,8 @@ from renkei.official.definition_files import definitions, groups, read_definitio
 from renkei.official.inputs import Archive, listed_inputs, sha256_of
 from renkei.official.sources import SOURCES
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 needs_inputs = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the archived inputs are not here")
 QUICK = ("census", "area", "zero_carbon", "superseded", "secondary_medical_areas", "programme_facts")

@@ -32,6 +32,7 @@ sys.exit(status)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_that_grows_is_refused_within_bounds(tmp_path, name):
     """177 kB took 4.0 GB, 238 kB 7.7 GB."""

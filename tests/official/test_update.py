@@ -57,6 +57,7 @@ def test_a_new_table_is_on_the_map_s_list_with_source_and_checksum(site, capsys)
     assert about["publisher"] == "環境省"
 
 
+@pytest.mark.slow
 def test_the_same_again_changes_nothing_and_another_edition_shows_its_difference(site, own_data, capsys):
     site.files["/co2/00.xlsx"] = forms.co2()
     assert run(site, "co2", "--yes") == 0
@@ -96,6 +97,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_answer_is_one_sentence_and_the_old_table_stands(site, own_data, capsys, case, monkeypatch):
     site.files["/co2/00.xlsx"] = forms.co2()
@@ -116,6 +118,7 @@ def test_a_bad_answer_is_one_sentence_and_the_old_table_stands(site, own_data, c
     assert content(own_data) == before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_data")
 def test_one_source_that_fails_does_not_stop_the_others(site, capsys, monkeypatch):
     monkeypatch.setattr("renkei.official.download.Limits.__new__.__defaults__", tuple(QUICK))

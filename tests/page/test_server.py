@@ -208,6 +208,7 @@ def test_the_element_can_be_fetched_whole(client):
     assert client("/renkei/element?" + "&".join(f"k{i}=1" for i in range(500))).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["gpkg", "xlsx", "zip"])
 def test_everything_in_one_file(form, folder):
     content, name, kind = made_output(ATLAS, folder, f"all.{form}", {"prefecture": ["47"]})

@@ -20,6 +20,8 @@ from renkei.paper.print_texts import plain
 from renkei.present.page_state import LAYERS, PageState
 from tests.shared_atlas import ATLAS, TABLES
 
+pytestmark = pytest.mark.slow
+
 STATE = PageState().with_default_date(ATLAS)
 
 

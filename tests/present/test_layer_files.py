@@ -261,6 +261,7 @@ def test_every_geojson_becomes_a_flatgeobuf_and_a_parquet_file(name, tmp_path):
     gpd.read_file(target).to_parquet(tmp_path / "x.parquet")
 
 
+@pytest.mark.slow
 def test_everything_drawn_goes_into_one_file(tmp_path):
     path = tmp_path / "all.gpkg"
     path.write_bytes(export(ATLAS, "all", path.name, view(prefecture="10", show=["cases", "medical"])))

@@ -48,6 +48,7 @@ def sound(status, out, err):
     assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(out + err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_one_sentence(command, name, folder, tmp_path, capsys):

@@ -23,7 +23,7 @@ def qgis_is_here():
     return subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(not qgis_is_here(), reason="no PyQGIS here (Debian: python3-qgis)")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not qgis_is_here(), reason="no PyQGIS here (Debian: python3-qgis)")]
 
 
 def rendered(layer, box, points, tmp_path, *, project=False):
