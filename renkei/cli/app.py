@@ -69,8 +69,9 @@ def configuration(host: str, port: int) -> dict[str, object]:
         "server.port": port,
         "server.headless": True,
         "server.enableWebsocketCompression": True,
-        # What a browser has already got is sent as its hash: choices and tables that a change leaves as they were.
-        "global.minCachedMessageSize": 100,
+        # No message is sent as the hash of an earlier one: a browser may have let that go between its request and the
+        # answer, when choices come faster than answers, and Streamlit then gives the connection up for good.
+        "global.minCachedMessageSize": 1e12,
         "server.showEmailPrompt": False,
         "runner.magicEnabled": False,
         # A whole collection after each run took four fifths of the server's time; Python's own goes on.
