@@ -138,7 +138,7 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
     if form in ("xlsx", "csv"):
         frame = panel_frame(atlas, state, left, stem)
         if not len(frame):
-            raise InvalidFilterError(word("none_here", state.language))
+            raise InvalidFilterError(word("no_rows", state.language))
         content = xlsx_bytes(frame) if form == "xlsx" else csv_bytes(frame)
         return content, f"{file_stem(state, word(f'panel_{stem}', state.language))}.{form}", kind
     raise KeyError(name)

@@ -246,6 +246,10 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "none_here": ("該当するものはありません。", "None."),
+    "no_rows": (
+        "いまの条件では、この表に行がありません。条件を減らしてから、もう一度お試しください。",
+        "This table has no rows under these conditions. Take some away and try again.",
+    ),
     "municipality_chosen": ("選んだ自治体", "Municipality"),
     "made_on": ("{day} 作成", "made on {day}"),
     "offline_file": (

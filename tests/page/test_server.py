@@ -20,6 +20,7 @@ from renkei.page.outputs import file_stem, made_output, read_extent
 from renkei.page.server import attachment, element_parts, read_query, server_parts
 from renkei.page.table_files import csv_bytes, indicators_frame, panel_frame, xlsx_bytes
 from renkei.present.page_state import PageState
+from renkei.present.words import word
 from tests.shared_atlas import ATLAS
 
 from .asgi_client import ask
@@ -172,7 +173,7 @@ def test_files_of_what_is_shown(folder, name, query, start):
 def test_what_cannot_be_made_is_said_or_not_found(client, folder):
     made = made_address(current_atlas())
     answer = client(f"{made}output/table.csv?text=%E3%81%82%E3%82%8A%E3%81%88%E3%81%AA%E3%81%84%E8%AA%9E")
-    assert (answer.status_code, answer.text) == (400, "該当するものはありません。")
+    assert (answer.status_code, answer.text) == (400, word("no_rows", "ja"))
     for wrong in ("x.exe", "sheet.svg", "nope.png", "..pdf"):
         with pytest.raises((KeyError, RenkeiError)):
             made_output(ATLAS, folder, wrong, {})

@@ -5,6 +5,8 @@ import { makePopover } from "./popover.js";
 import { one, writtenAddress } from "./query.js";
 import { el, part } from "./text.js";
 
+const SAID = [400, 503]; // with these the server says in a sentence why there is no file
+
 /** @param {Page} page @returns {{show: () => void}} */
 export function makeOutputs(page) {
   const box = part("rk-share");
@@ -66,15 +68,19 @@ async function fetched(page, button) {
   const ticking = setInterval(tell, 1000);
   try {
     const answer = await fetch(outputAddress(page, button.dataset.output ?? ""));
-    if (!answer.ok) throw new Error((await answer.text()).slice(0, 200));
+    if (!answer.ok) {
+      const why = SAID.includes(answer.status) ? (await answer.text()).slice(0, 200) : "";
+      page.say(why || page.word("not_made"));
+      return;
+    }
     const link = el("a");
     const address = URL.createObjectURL(await answer.blob());
     link.href = address;
     link.download = nameOf(answer.headers.get("content-disposition") ?? "");
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  } catch (error) {
-    page.say(error instanceof Error && /[\u3040-\u9fff]/.test(error.message) ? error.message : page.word("not_made"));
+  } catch {
+    page.say(page.word("not_made"));
   } finally {
     clearInterval(ticking);
     button.removeAttribute("aria-busy");

@@ -4,6 +4,7 @@
 /** @typedef {import("./contract").Series} Series */
 /** @typedef {import("./page").Page} Page */
 import { seriesName } from "./foretell.js";
+import { one } from "./query.js";
 
 const MOST_SERIES = 24;
 
@@ -31,6 +32,8 @@ export async function seriesOf(page, query) {
   if (!name) throw new Error("made by the server alone");
   const held = page.series.get(name);
   if (held) return held;
+  const known = page.alone ? null : page.index?.indicators;
+  if (known && !known.some((each) => each.id === one(query, "indicator", page.defaults))) throw new Error("known to the server alone");
   /** @type {Series} */
   const series = await page.load(page.alone ? (page.options.files.series ?? "series") : `${page.options.made}series/${page.options.language}/${name}`);
   keep(page, name, series);
