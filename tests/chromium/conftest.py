@@ -18,9 +18,15 @@ SETTLED = """() => window.renkeiPage && renkeiPage.painted && !renkeiPage.wish &
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server_log(tmp_path_factory):
+    """What the server says, faults among it."""
+    return tmp_path_factory.mktemp("server") / "log.txt"
+
+
+@pytest.fixture(scope="session")
+def server(server_log):
     """The page as a planner starts it, on a free port."""
-    with serving_page(tmp_path_factory.mktemp("server") / "log.txt") as url:
+    with serving_page(server_log) as url:
         yield url
 
 
