@@ -14,9 +14,10 @@ from renkei.present.page_state import from_query
 from tests.random_address import random_query
 from tests.shared_atlas import ATLAS
 
-STATES = int(os.environ.get("RENKEI_STATES", "200"))
-"""So many random states; a thousand in the long run."""
+STATES = int(os.environ.get("RENKEI_STATES", "1000"))
+"""So many random states; the quick run draws the first hundred."""
 BATCH = 50
+QUICK = 100
 SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
 
@@ -66,7 +67,9 @@ def test_every_kind_of_state_renders(query):
     assert_whole(drawn(query), query)
 
 
-@pytest.mark.parametrize("first", range(0, STATES, BATCH))
+@pytest.mark.parametrize(
+    "first", [pytest.param(each, marks=[pytest.mark.slow] * (each >= QUICK)) for each in range(0, STATES, BATCH)]
+)
 def test_random_states_render(first):
     """One visitor goes from state to state: what one leaves behind must not spoil the next."""
     page = AppTest.from_file(SCRIPT, default_timeout=120)

@@ -12,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 APART = ["unshare", "--user", "--map-root-user", "--net", "--mount"]
+pytestmark = pytest.mark.slow
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
 AT_ONCE = 5.0
 """Seconds on a busy machine; a question to the silent resolver would take twenty."""
