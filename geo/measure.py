@@ -103,6 +103,30 @@ def _offices() -> dict[str, tuple[float, float]]:
     return {str(code): (float(lon), float(lat)) for code, (lon, lat) in zip(frame.index, points, strict=True)}
 
 
+def offices_within(shape: shapely.Geometry) -> tuple[str, ...]:
+    """Return the municipalities whose office lies inside a shape: the one rule by which a drawn area is read.
+
+    Parameters
+    ----------
+    shape
+        Polygon of longitudes and latitudes in degrees, EPSG:6668.
+
+    Returns
+    -------
+    tuple of str
+        5-digit codes, ascending.
+
+    Examples
+    --------
+    >>> offices_within(shapely.box(143.1, 42.8, 143.3, 43.05))
+    ('01207', '01631', '01637')
+    """
+    offices = _offices()
+    lon, lat = np.array(list(offices.values())).T
+    inside = shapely.contains_xy(shape, lon, lat)
+    return tuple(sorted(code for code, within in zip(offices, inside, strict=True) if within))
+
+
 _SEATS = {"13": "13104", "35": "35203", "40": "40130"}
 """Where a prefecture's government does not sit in PP100 or PP201: 新宿区, 山口市, 福岡市."""
 

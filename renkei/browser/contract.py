@@ -95,6 +95,15 @@ class Found(TypedDict):
     entries: list[FoundEntry]
 
 
+class NamedPlace(TypedDict):
+    """What a name in a list means: one place for certain, several to choose from, or none and why."""
+
+    text: str
+    certain: bool
+    message: str
+    entries: list[FoundEntry]
+
+
 class MapState(TypedDict):
     """What is painted for a query."""
 
@@ -213,6 +222,8 @@ class Facts(TypedDict):
     tieColor: str
     networkColor: str
     blocColors: dict[str, str]
+    areaColor: str
+    mostMembers: int
     themes: list[Theme]
     cases: list[CaseFact]
     ties: list[TieFact]
@@ -298,6 +309,7 @@ _TYPES: tuple[type, ...] = (
     Marks,
     FoundEntry,
     Found,
+    NamedPlace,
     MapState,
     Series,
     Theme,

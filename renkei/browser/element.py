@@ -134,6 +134,38 @@ def _drawer(language: Language, age: str) -> str:
     )
 
 
+def _area_tool(language: Language) -> str:
+    """Return the bar by which an area is put together; hidden until someone asks for it."""
+
+    def act(key: str, *, more: str = "") -> str:
+        text = escape(word(f"area_{key}", language))
+        return f'<button type="button" id="rk-area-{key.replace("_", "-")}" class="rk-edge"{more}>{text}</button>'
+
+    names = escape(word("area_names_label", language))
+    ways = (
+        f'<label class="rk-small" for="rk-area-text">{names}</label>'
+        f'<textarea id="rk-area-text" class="rk-field rk-area-text" rows="5" '
+        f'placeholder="{escape(word("area_names_example", language))}"></textarea>'
+        + act("add")
+        + '<div id="rk-area-told" role="status"></div><div class="rk-share-group">'
+        + act("view")
+        + act("filtered")
+        + f'<div id="rk-area-unfiltered" class="rk-small">{escape(word("area_unfiltered", language))}</div></div>'
+    )
+    return (
+        f'<div id="rk-area" class="rk-area" role="toolbar" aria-label="{escape(word("area_make", language))}" hidden>'
+        '<b id="rk-area-count" aria-live="polite"></b>'
+        + act("draw", more=' aria-pressed="false"')
+        + act("names_open", more=' aria-expanded="false"')
+        + act("undo")
+        + act("clear")
+        + act("done")
+        + '<span id="rk-area-hint" class="rk-small"></span></div>'
+        '<svg id="rk-draw" class="rk-draw" aria-hidden="true"><polygon points=""></polygon></svg>'
+        + _pop("rk-area-names", word("area_names_open", language), ways)
+    )
+
+
 def _phone(language: Language) -> str:
     buttons = "".join(
         f'<button type="button" id="rk-phone-{key}">{escape(word(f"phone_{key}", language))}</button>'
@@ -182,6 +214,7 @@ def element(language: Language, map_place: str, *, title: str = "", age: str = "
         f"{_pop('rk-indicators', word('indicator', language), indicators)}"
         f"{_pop('rk-painting', word('painting', language))}"
         f'<div class="rk-zoom">{zoom}</div><div id="rk-insets" class="rk-insets"></div>{_legend(language)}'
+        f"{'' if alone else _area_tool(language)}"
         '<div id="rk-swipe" class="rk-swipe" hidden><div id="rk-swipe-line" class="rk-swipe-line"></div>'
         '<input id="rk-swipe-input" type="range" min="2" max="98" value="50" step="1" '
         f'aria-label="{escape(word("swipe_label", language))}"></div>'

@@ -18,6 +18,7 @@ from geo.measure import party_point, prefecture_seat
 from layers.tables import per_snapshot, rows
 from layers.themes import NO_THEME, THEMES
 from layers.tie_kinds import TIE_KINDS
+from renkei.present.area_codes import MOST_MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,8 @@ SOLID, DASHED, DOTTED = 0, 1, 2
 
 TIE_COLOR = "#c2410c"
 NETWORK_COLOR = "#9d174d"
+AREA_COLOR = "#1d4ed8"
+"""Of the area that someone puts together."""
 BLOC_COLORS = {"blocs": "#7a3b69", "core_city": "#4338ca", "self_reliant": "#0f766e", "medical": "#475569"}
 """Colour of the outlines, layer by layer."""
 RANKED_BY = "census_population"
@@ -199,6 +202,8 @@ def facts_of(atlas: Atlas) -> Facts:
         "tieColor": TIE_COLOR,
         "networkColor": NETWORK_COLOR,
         "blocColors": BLOC_COLORS,
+        "areaColor": AREA_COLOR,
+        "mostMembers": MOST_MEMBERS,
         "themes": [
             {
                 "name": theme.name,

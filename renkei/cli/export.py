@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     cls=Command,
     help="レイヤーを書き出す。LAYER は municipalities、cases、ties、networks、blocs、medical、organisations、members、"
     "prefectures、wards、memberships、items、figures、partners、statements、agreements、"
-    "needs_and_offers など。all は一式。"
+    "needs_and_offers など。all は一式。--area を付けるとその市区町村に関わるものだけになり、"
+    "area（輪郭と人口など）と area_figures（合わせた指標）も書き出せる。"
     "形式は -o の拡張子（.geojson .gpkg .xlsx .csv .sjis.csv .fgb .parquet .shp.zip など）か "
     "--format で決まる。指標の列 X の隣には、その時点の列 X_date が並ぶ。",
 )
@@ -42,9 +43,10 @@ def command(layer_id: str, output: str, form: str, **options: Any) -> int:
     quiet = options.pop("quiet")
     atlas = Atlas.open()
     view = view_of(atlas, options | {"indicator": indicators[:1], "date": date if indicators else ""})
+    from renkei.present.area_codes import read_area  # noqa: PLC0415
     from renkei.present.layer_files import export  # noqa: PLC0415
 
-    codes = [_code(atlas, each) for each in places]
+    codes = [*(_code(atlas, each) for each in places), *read_area(view.area)]
     content = export(atlas, layer_id, wanted, view, indicators=indicators, date=date, codes=codes)
     write_output(output, content)
     if output != STDOUT:

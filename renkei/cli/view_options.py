@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -36,6 +37,7 @@ VIEW_OPTIONS: dict[str, tuple[str, str]] = {
     "compare": ("C", "比べ方（swipe、bivariate）"),
     "bloc": ("ID", "選んだ圏域の id"),
     "network": ("ID", "選んだネットワークの id"),
+    "area": ("A,B,…", "合わせて見る市区町村（名前かコードを「,」でつなぐ）"),
     "tie": ("A-B", "選んだ連携の両端（コード-コード）"),
 }
 """Key in addresses to metavar and help."""
@@ -76,6 +78,8 @@ def view_of(atlas: Atlas, options: Mapping[str, Any]) -> PageState:
 
     asked = {key: _texts(value) for key, value in options.items() if value}
     asked["show"] = asked.pop("layer", [])
+    if "area" in asked:
+        asked["area"] = [_area(asked["area"][-1])]
     written = {each.field: _joined(asked[each.key], single=each.single) for each in FILTERS if asked.get(each.key)}
     filters = Filters.from_values(atlas.tables, **written)
     chosen = {key: value for key, value in asked.items() if value and key not in {each.key for each in FILTERS}}
@@ -85,6 +89,20 @@ def view_of(atlas: Atlas, options: Mapping[str, Any]) -> PageState:
         msg = f"{wrong} はありません。renkei indicators list や --help で確かめてください。"
         raise InvalidFilterError(msg)
     return view
+
+
+def _area(written: str) -> str:
+    """Return municipalities named or coded, between commas, as an address holds them."""
+    from geo.resolve import resolve  # noqa: PLC0415
+    from renkei.present.area_codes import MOST_MEMBERS, read_area, written_area  # noqa: PLC0415
+
+    if codes := read_area(written):
+        return written_area(codes)
+    codes = tuple(resolve(each).one_code() for each in re.split(r"[,，、\n]+", written) if each.strip())
+    if not read_area(found := written_area(codes)):
+        msg = f"--area に指定できるのは、現在の市区町村を1つから{MOST_MEMBERS}までです（いま{len(codes)}）。"
+        raise InvalidFilterError(msg)
+    return found
 
 
 def _texts(value: object) -> list[str]:

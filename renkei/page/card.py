@@ -14,6 +14,7 @@ from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
 from renkei.analysis.bloc_values import bloc_values, told_of_several
 from renkei.browser.map_facts import case_place
+from renkei.page.area_card import area_card
 from renkei.page.case_view import draw_case
 from renkei.page.choices import choose
 from renkei.page.partner_view import partner_view
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
+    from renkei.present.words import Language
 
 IN_BLOC = ("projected_population", "population_change_2020_2050", "share_65", "fit_solar_kw_per_1000", "online_rate_32")
 """Told of a chosen area as a whole."""
@@ -56,7 +58,9 @@ TABS = ("about", "cases", "ties", "networks", "blocs", "figures", "partners")
 
 def card(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Draw the card of what is chosen, or of what is shown."""
-    if state.pair:
+    if state.area:
+        area_card(atlas, state, lambda title, small: _head(title, small, state))
+    elif state.pair:
         pair_card(atlas, state)
     elif state.bloc:
         bloc_card(atlas, state)
@@ -249,6 +253,12 @@ def _about(atlas: Atlas, state: PageState, own: dict[str, pd.DataFrame]) -> None
             case_line(atlas, each, language)
     if not partners:
         st.caption(word("how_to_add", language))
+    area_button(language)
+
+
+def area_button(language: Language) -> None:
+    """Draw the button by which a chosen place becomes the first of an area; the browser's tool takes the press."""
+    st.html(f'<button type="button" class="rk-edge" data-area-open="1">{escape(word("area_begin", language))}</button>')
 
 
 def _open(state: PageState, partner: str, *, pair: str) -> None:
@@ -400,6 +410,7 @@ def bloc_card(atlas: Atlas, state: PageState) -> None:
         value = plain(told or word("no_data", language))
         line(f"{plain(title_of(each, language))}　**{value}**", plain(dated(date, each.flag(date), language)), about)
     st.caption(word("unit_help", language))
+    area_button(language)
     _members(tuple(row["member_codes"]), state)
 
 

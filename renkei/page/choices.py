@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
-from geo.gazetteer import municipalities, wards
 from geo.resolve import resolve
 from renkei.page.component import last_choice
+from renkei.page.named_places import MOST_FOUND, places
 from renkei.present.page_state import PageState, from_query
-from renkei.present.party_names import party_name
 from renkei.present.words import word
 from renkei.retrieval import search
 
@@ -25,8 +24,8 @@ VIEW = "map"
 """The address parameter that the browser alone keeps: zoom/latitude/longitude."""
 _KEY = "renkei-choices"
 _LONGEST_TEXT = 200
-MOST_FOUND = 8
-"""So many answers stand under the search."""
+_LONGEST_VALUE = 2000
+"""Of what is told: an area of 500 municipalities has 1,700 characters."""
 PARTIES = 2
 _MOST_VALUES = 200
 
@@ -54,7 +53,7 @@ def _browser_query(value: object) -> dict[str, list[str]]:
     if not isinstance(value, dict):
         return {}
     return {
-        str(key)[:40]: [str(each)[:_LONGEST_TEXT] for each in values[:_MOST_VALUES]]
+        str(key)[:40]: [str(each)[:_LONGEST_VALUE] for each in values[:_MOST_VALUES]]
         for key, values in list(value.items())[:_MOST_VALUES]
         if isinstance(values, list)
     }
@@ -101,7 +100,7 @@ def _look_for(atlas: Atlas, kept: Choices, text: str) -> None:
         kept.state = chosen(kept.state, code=found.code)
         kept.flights += 1
         return
-    entries = _places((found.code, *found.candidates) if found.code else found.candidates, language)
+    entries = places((found.code, *found.candidates) if found.code else found.candidates, language)
     if found.status == "merged":
         message = word("merged", language, text=found.input, explanation=found.explanation)
     elif found.status == "ambiguous":
@@ -132,25 +131,19 @@ def _entry(hit: Hit, language: Language) -> FoundEntry | None:
     return None
 
 
-def _places(candidates: tuple[str, ...], language: Language) -> list[FoundEntry]:
-    """Return at most eight municipalities; a ward stands for its city."""
-    cities = [str(wards()["city_code"].get(code, code)) for code in candidates]
-    known = [code for code in dict.fromkeys(cities) if code in municipalities().index][:MOST_FOUND]
-    kana = municipalities()["kana"]
-    return [
-        {"choice": "code", "id": code, "label": party_name(code, language), "note": str(kana[code])} for code in known
-    ]
-
-
-def chosen(state: PageState, *, code: str = "", pair: str = "", bloc: str = "", network: str = "") -> PageState:
+def chosen(
+    state: PageState, *, code: str = "", pair: str = "", bloc: str = "", network: str = "", area: str = ""
+) -> PageState:
     """Return a state with something else chosen, or nothing."""
-    return replace(state, code=code, pair=pair, bloc=bloc, network=network)
+    return replace(state, code=code, pair=pair, bloc=bloc, network=network, area=area)
 
 
-def choose(*, code: str = "", pair: str = "", bloc: str = "", network: str = "", fly: bool = True) -> None:
+def choose(
+    *, code: str = "", pair: str = "", bloc: str = "", network: str = "", area: str = "", fly: bool = True
+) -> None:
     """Choose something from a card or a table; the map flies to it. For callbacks."""
     kept = cast("Choices", st.session_state[_KEY])
-    kept.state = chosen(kept.state, code=code, pair=pair, bloc=bloc, network=network)
+    kept.state = chosen(kept.state, code=code, pair=pair, bloc=bloc, network=network, area=area)
     kept.flights += fly
     kept.found = None
 

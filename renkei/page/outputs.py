@@ -13,8 +13,10 @@ from renkei.browser.static_files import publish_all
 from renkei.kept.offline_page import offline_page
 from renkei.page.table_files import csv_bytes, panel_frame, xlsx_bytes
 from renkei.paper.print_map import Sheet, render
+from renkei.present.area_codes import read_area
 from renkei.present.layer_files import EVERYTHING, export
 from renkei.present.page_state import from_query
+from renkei.present.party_names import area_name
 from renkei.present.words import word
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _KINDS = {
     "csv": "text/csv; charset=utf-8",
 }
 _CORNERS = 4
-_DEAR = re.compile(rf"({'|'.join(_PICTURES)})\.|map\.html$|{EVERYTHING}\.")
+_DEAR = re.compile(rf"({'|'.join(_PICTURES)})\.|map\.html$|(area-)?{EVERYTHING}\.")
 
 
 def is_dear(name: str) -> bool:
@@ -83,6 +85,8 @@ def file_stem(state: PageState, name: str) -> str:
     where = (
         display_name(state.code)
         if state.code
+        else area_name(read_area(state.area), "ja")
+        if state.area
         else "・".join(PREFECTURES[code] for code in state.filters.prefectures[:2])
     )
     themes = "・".join(state.filters.themes[:2])
@@ -130,6 +134,10 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
             f"{file_stem(state, '一式')}.{form}",
             kind,
         )
+    if stem.startswith("area"):
+        what = stem.removeprefix("area-")
+        content = export(atlas, what, form, state, codes=read_area(state.area))
+        return content, f"{file_stem(state, '一式' if what == EVERYTHING else what)}.{form}", kind
     if (stem, form) == ("map", "html"):
         content = offline_page(atlas, state, left, publish_all(atlas, folder), view)
         return content, f"{file_stem(state, '地図')}.html", kind

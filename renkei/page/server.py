@@ -11,7 +11,7 @@ import gzip
 import secrets
 import threading
 from contextlib import asynccontextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from urllib.parse import parse_qs, quote
 
 import orjson
@@ -33,9 +33,11 @@ from renkei.page.current_atlas import current_atlas
 from renkei.page.dear_work import BusyError, DearWork
 from renkei.page.document import first_document, head
 from renkei.page.gate import Gate
+from renkei.page.named_places import place_named
 from renkei.page.outputs import is_dear, made_output
+from renkei.present.area_codes import read_area
 from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
-from renkei.present.party_names import party_name
+from renkei.present.party_names import area_name, party_name
 from renkei.present.words import LANGUAGES, word
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
     from renkei.atlas import Atlas
     from renkei.present.page_state import PageState
+    from renkei.present.words import Language
 
 ELEMENT = "/renkei/element"
 LONGEST_QUERY = 8000
@@ -79,6 +82,8 @@ def read_query(text: str) -> dict[str, list[str]]:
 def chosen_title(atlas: Atlas, state: PageState) -> str:
     """Name what is chosen; "" where nothing is."""
     language = state.language
+    if state.area:
+        return area_name(read_area(state.area), language)
     if state.pair:
         return " – ".join(party_name(code, language) for code in state.pair.split("-"))
     for identifier, frame in ((state.bloc, atlas.blocs), (state.network, atlas.networks)):
@@ -274,5 +279,11 @@ def made_json(atlas: Atlas, path: str, query: str) -> bytes:
             if unit not in UNITS and not unit.startswith("since-"):
                 raise KeyError(path)
             return orjson.dumps(figures(atlas, identifier, date, language, unit))
+        case ["filtered.json"]:
+            asked = {key: values for key, values in read_query(query).items() if key != "map"}
+            return orjson.dumps(list(from_query(atlas, asked)[0].filters.municipality_codes(atlas.tables)))
+        case ["names", name] if name.removesuffix(".json") in LANGUAGES:
+            names = read_query(query).get("name", [])
+            return orjson.dumps([place_named(each, cast("Language", name.removesuffix(".json"))) for each in names])
         case _:
             raise KeyError(path)

@@ -16,8 +16,9 @@ from layers.kinds import find_kind
 from layers.kinds.networks import star
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
-from renkei.browser.map_facts import BLOC_COLORS, NETWORK_COLOR, TIE_COLOR, bloc_styles, tie_styles
+from renkei.browser.map_facts import AREA_COLOR, BLOC_COLORS, NETWORK_COLOR, TIE_COLOR, bloc_styles, tie_styles
 from renkei.paper.print_borders import add_paths, polygon_path, projected
+from renkei.present.area_codes import read_area
 from renkei.present.words import word
 
 if TYPE_CHECKING:
@@ -71,6 +72,14 @@ def draw_facts(atlas: Atlas, axes: Axes, project: Transformer, state: PageState,
     add_paths(axes, partners, facecolors="none", edgecolors=TIE_COLOR, linewidths=1.0 if fine else 0.6)
     if state.network:
         _network(atlas, axes, project, state)
+    if state.area:
+        add_paths(
+            axes,
+            [_outline(read_area(state.area), project, fine=fine)],
+            facecolors="none",
+            edgecolors=AREA_COLOR,
+            linewidths=2.0,
+        )
     if state.code:
         border = prefectures().geometry.loc[state.code[:2]] if state.code.endswith("000") else outline((state.code,))
         ring = polygon_path(projected(border, project))

@@ -36,7 +36,9 @@ from renkei.paper.print_legend import draw_legends
 from renkei.paper.print_names import draw_names
 from renkei.paper.print_texts import plain, wrapped
 from renkei.paper.screen_view import CALM_DEGREES, counted, on_screen
+from renkei.present.area_codes import read_area
 from renkei.present.describe import describe
+from renkei.present.party_names import area_name
 from renkei.present.words import japanese_date
 
 if TYPE_CHECKING:
@@ -260,6 +262,8 @@ def _scale_bar(axes: Axes, bounds: Bounds, project: Transformer) -> None:
 
 def _chosen_name(atlas: Atlas, state: PageState) -> str:
     """Name what is chosen; "" where nothing is."""
+    if state.area:
+        return area_name(read_area(state.area), "ja")
     if state.pair:
         return " – ".join(display_name(code) for code in state.pair.split("-"))
     for identifier, table in ((state.bloc, atlas.blocs), (state.network, atlas.networks)):

@@ -33,7 +33,7 @@ def inside(extent: Bounds, code: str) -> bool:
 def on_screen(left: Shown, state: PageState, extent: Bounds) -> Shown:
     """Return the facts that the screen draws in a window: with something chosen, its own; far out, no one else's."""
     calm = extent[2] - extent[0] > CALM_DEGREES
-    focused = bool(state.code or state.pair or state.bloc or state.network)
+    focused = bool(state.code or state.pair or state.bloc or state.network or state.area)
 
     def own_tie(first: str, second: str) -> bool:
         return state.code in (first, second) or "-".join(sorted((first, second))) == state.pair

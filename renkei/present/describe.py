@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.kinds import kinds
-from renkei.present.party_names import party_name
+from renkei.present.area_codes import read_area
+from renkei.present.party_names import area_name, party_name
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -89,8 +90,10 @@ def layer_name(layer: str, language: Language) -> str:
 
 
 def chosen_in_words(atlas: Atlas, view: PageState) -> str:
-    """Name the municipality, prefecture, pair, bloc or network that is chosen."""
+    """Name the municipality, prefecture, pair, bloc, network or area that is chosen."""
     language = view.language
+    if view.area:
+        return _headed("chosen", [area_name(read_area(view.area), language)], language)
     names = [party_name(code, language) for code in ((view.code,) if view.code else view.pair.split("-")) if code]
     for identifier, frame in ((view.bloc, atlas.blocs), (view.network, atlas.networks)):
         if identifier:

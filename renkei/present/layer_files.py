@@ -7,15 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from layers.kinds import find_kind, kinds
+from layers.kinds.kind import codes_of
 from layers.tables import rows
 from renkei.exchange.flat_layer import About, Field, Rule, Style, Symbol, flat_layer
 from renkei.exchange.formats import find_format
 from renkei.exchange.geojson import CREDITS
+from renkei.present.area_layer import area_figure_layer, area_layer
 from renkei.present.coverage_layer import coverage_layer
 from renkei.present.describe import describe
 from renkei.present.detail_layers import TITLES, detail_layer, membership_layer
-from renkei.present.fact_layers import fact_layer
+from renkei.present.fact_layers import fact_layer, shown_facts
 from renkei.present.ground_layers import northern_territory_layer, prefecture_layer, ward_layer
+from renkei.present.layer_rows import rows_of
 from renkei.present.municipality_layer import municipality_layer
 
 if TYPE_CHECKING:
@@ -36,6 +39,11 @@ _MORE: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
     "coverage": coverage_layer,
     **{name: partial(detail_layer, name) for name in TITLES},
 }
+AREA_ONLY: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
+    "area": area_layer,
+    "area_figures": area_figure_layer,
+}
+"""What there is only where an area is chosen (``PageState.area``)."""
 _JAPAN = timezone(timedelta(hours=9))
 
 
@@ -67,7 +75,8 @@ def export(
     atlas
         The tables.
     what
-        One of ``layer_ids()``, or ``all`` for a format that holds several layers.
+        One of ``layer_ids()``, or ``all`` for a format that holds several layers; ``area`` and ``area_figures`` where
+        the view has an area.
     form
         Id of a format, or a file name whose suffix says it (``renkei.exchange.formats``).
     view
@@ -92,9 +101,16 @@ def export(
     True
     """
     writer = find_format(form)
-    names = layer_ids() if what == EVERYTHING and writer.many else [what]
+    names = _everything(view, codes) if what == EVERYTHING and writer.many else (what,)
     layers = [layer_rows(atlas, name, view, indicators=indicators, date=date, codes=codes) for name in names]
     return writer.write([flat(atlas, layer, view) for layer in layers])
+
+
+def _everything(view: PageState, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return every layer; of a chosen area, itself and what can be told of its members."""
+    if view.area and codes:
+        return (*AREA_ONLY, MUNICIPALITIES, *(kind.id for kind in kinds()), "wards", "memberships", *TITLES)
+    return layer_ids()
 
 
 def layer_rows(
@@ -115,9 +131,18 @@ def layer_rows(
     """
     if what == MUNICIPALITIES:
         return municipality_layer(atlas, view, indicators=indicators, date=date, only=codes)
+    if what in AREA_ONLY:
+        return AREA_ONLY[what](atlas, view)
     if what in _MORE:
-        return _MORE[what](atlas, view)
+        layer = _MORE[what](atlas, view)
+        return rows_of(layer, codes, _case_ids(atlas, view, codes)) if codes else layer
     return fact_layer(atlas, find_kind(what), view, codes)
+
+
+def _case_ids(atlas: Atlas, view: PageState, codes: Sequence[str]) -> set[str]:
+    """Return the shown cases that municipalities take part in."""
+    cases = shown_facts(atlas, find_kind("cases"), view)
+    return {row["id"] for row in rows(cases) if set(codes) & set(codes_of(row))}
 
 
 def completeness_of(atlas: Atlas, layer: str) -> list[dict[str, Any]]:

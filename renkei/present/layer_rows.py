@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +59,44 @@ class LayerRows:
     indicators: dict[str, dict[str, str]] = field(default_factory=dict)
     legend: tuple[tuple[str, str, dict[str, Any]], ...] = ()
     label: str = "name"
+
+
+_PARTY_COLUMNS = ("code", "city_code", "member_codes", "prefecture_code")
+"""Which of them a row has says whose it is; a row of a case is the case's."""
+
+
+def rows_of(layer: LayerRows, codes: Sequence[str], cases: set[str]) -> LayerRows:
+    """Return a layer with the rows of some municipalities alone; their prefectures among prefectures.
+
+    Parameters
+    ----------
+    layer
+        What is cut.
+    codes
+        5-digit codes.
+    cases
+        Ids of the cases that these take part in.
+    """
+    wanted = {*codes, *(code[:2] for code in codes)}
+
+    def own(row: Mapping[str, Any]) -> bool:
+        if row.get("case_id"):
+            return row["case_id"] in cases
+        parties = [row[each] for each in _PARTY_COLUMNS if row.get(each)]
+        return any(not wanted.isdisjoint((each,) if isinstance(each, str) else each) for each in parties)
+
+    kept = [own(row) for row in layer.rows]
+    made = layer.geojson
+
+    def left(values: Sequence[Any]) -> list[Any]:
+        return [each for each, keep in zip(values, kept, strict=True) if keep]
+
+    return replace(
+        layer,
+        rows=left(layer.rows),
+        shapes=(lambda: left(layer.shapes())) if layer.geometry_type != "None" else layer.shapes,
+        geojson=(lambda: left(made())) if made else None,
+    )
 
 
 def no_shapes() -> Sequence[shapely.Geometry]:

@@ -12,6 +12,7 @@ from geo.codes import PREFECTURES, normalize_code
 from geo.errors import RenkeiError
 from geo.gazetteer import municipalities
 from layers.filters import Filters
+from renkei.present.area_codes import read_area, written_area
 from renkei.present.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class PageState:
         The id of a chosen bloc, or "".
     network
         The id of a chosen network, or "".
+    area
+        Municipalities chosen together, as the address holds them (``renkei.present.area_codes``), or "".
     panel
         The table below the map; "" when none is open.
     language
@@ -90,6 +93,7 @@ class PageState:
     pair: str = ""
     bloc: str = ""
     network: str = ""
+    area: str = ""
     panel: str = ""
     language: Language = "ja"
 
@@ -281,6 +285,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice("tie", "pair", _pair),
     Choice("bloc", "bloc", lambda atlas, written, _state: written if written in set(atlas.blocs()["id"]) else ""),
     Choice("network", "network", lambda atlas, written, _: written if written in set(atlas.networks()["id"]) else ""),
+    Choice("area", "area", lambda _atlas, written, _state: written_area(read_area(written))),
 )
 
 

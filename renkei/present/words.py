@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from layers.dates import era_of, parts_of
+from renkei.present.area_words import AREA_WORDS
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -58,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "blocs": ("圏域", "Joint areas"),
     "bloc": ("圏域", "Joint area"),
     "medical": ("二次医療圏", "Secondary medical areas"),
+    **AREA_WORDS,
     "group_population": ("人口・世帯", "Population"),
     "group_economy": ("産業・経済", "Economy"),
     "group_work": ("労働", "Work"),

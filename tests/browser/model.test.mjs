@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { goesAround, officesWithin, readArea, writtenArea } from "../../renkei/browser/script/area_codes.js";
+import { namesIn, placeNamed } from "../../renkei/browser/script/area_names.js";
 import { readBreaks } from "../../renkei/browser/script/background_menu.js";
 import { matching, meant } from "../../renkei/browser/script/find_names.js";
 import { foretell, masked, seriesName } from "../../renkei/browser/script/foretell.js";
@@ -11,7 +13,7 @@ import { askedOf, KINDS, passing, prefectureMarks } from "../../renkei/browser/s
 import { readAddress, readView, sameQuery, withChange, writtenAddress } from "../../renkei/browser/script/query.js";
 import { filledIn, folded, plainText } from "../../renkei/browser/script/text.js";
 
-const { facts, defaults, filters, queries, foretold, breaks } = JSON.parse(readFileSync(process.env.RENKEI_VECTORS, "utf-8"));
+const { facts, defaults, filters, queries, foretold, breaks, areas } = JSON.parse(readFileSync(process.env.RENKEI_VECTORS, "utf-8"));
 
 test("filters in the browser are the filters of the server", () => {
   for (const vector of filters) {
@@ -27,6 +29,35 @@ test("a change of the query is what the server reads and writes", () => {
   for (const { before, change, after } of queries) {
     assert.ok(sameQuery(withChange(before, change, defaults), after), JSON.stringify({ before, change, after, got: withChange(before, change, defaults) }));
   }
+});
+
+test("a drawn area holds whom the server finds in it, and is written as the server writes it", () => {
+  const known = new Set(facts.codes);
+  for (const { ring, inside, written } of areas) {
+    const found = officesWithin(facts.codes, facts.points, ring.map(([lng, lat]) => ({ lng, lat })));
+    assert.deepEqual(found.sort(), inside);
+    assert.equal(writtenArea(found), written);
+    assert.deepEqual(readArea(written, known), inside);
+  }
+  assert.ok(areas.some(({ inside }) => inside.length > 5));
+  assert.deepEqual(readArea("01207,01631 10444", known), ["01207", "01631", "10444"]);
+  for (const wrong of ["99999", "1207", "01000", "０１２０７", "<b>"]) assert.deepEqual(readArea(wrong, known), []);
+});
+
+test("a line that overlaps its own beginning goes around what it goes around twice", () => {
+  const at = (lng, lat) => ({ lng, lat });
+  const twice = [at(0, 0), at(4, 0), at(4, 4), at(0, 4), at(0, -1), at(2, -1), at(2, 2), at(-1, 2)];
+  for (const [place, inside] of [[at(1, 1), true], [at(3, 3), true], [at(5, 1), false], [at(-2, 1), false]]) assert.equal(goesAround(twice, place), inside);
+  assert.equal(goesAround([], at(0, 0)), false);
+});
+
+test("names in a list are one place, several, or the server's to say", () => {
+  const entry = (id, keys, choice = "code") => ({ id, choice, label: id, note: "", keys });
+  const entries = [entry("01207", ["帯広市", "帯広"]), entry("13206", ["府中市"]), entry("34208", ["府中市"]), entry("x", ["帯広"], "bloc")];
+  assert.deepEqual(namesIn("帯広市、音更町\n 芽室町,幕別町\t帯広市\r\n"), ["帯広市", "音更町", "芽室町", "幕別町"]);
+  assert.deepEqual(placeNamed(entries, "帯広").entries.map((each) => each.id), ["01207"]); // a town before an area
+  assert.equal(placeNamed(entries, "府中市").certain, false);
+  assert.equal(placeNamed(entries, "ない町"), null);
 });
 
 test("what is foretold is what the server answers", () => {

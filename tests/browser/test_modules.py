@@ -6,6 +6,7 @@ Skipped, with the reason, on a machine without Node or without the checkers (``n
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import shutil
@@ -13,13 +14,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import shapely
 
 from geo.codes import PREFECTURES
+from geo.measure import offices_within, party_point
 from layers.filters import Filters
 from layers.themes import THEMES
 from renkei.browser.backgrounds import series
 from renkei.browser.map_facts import facts_of
 from renkei.browser.map_state import map_state, shown
+from renkei.present.area_codes import written_area
 from renkei.present.page_state import LAYERS, PageState, defaults, from_query, read_breaks
 from tests.shared_atlas import ATLAS, TABLES
 
@@ -52,6 +56,9 @@ def test_types_hold():
 @needs_node
 def test_lint_is_clean():
     run(checker("biome"), "lint", "--error-on-warnings", "renkei/browser/script", "tests/browser")
+
+
+CHOSEN = ("code", "bloc", "tie", "network", "area")
 
 
 def random_filters(draw: random.Random) -> Filters:
@@ -89,6 +96,7 @@ def query_vectors(draw: random.Random) -> list[dict]:
         {"show": []},
         {"code": "10444"},
         {"bloc": "core-city-001"},
+        {"area": "01207631-10444"},
         {"panel": "ties"},
         {"panel": ""},
         {"theme": ["DX", "防災"]},
@@ -107,13 +115,34 @@ def query_vectors(draw: random.Random) -> list[dict]:
         before = state.to_query(ATLAS)
         for change in draw.sample(changes, 4):
             after = dict(before)
-            if change.get("code") or change.get("bloc"):
-                after = {key: value for key, value in after.items() if key not in ("code", "bloc", "tie", "network")}
+            if change.get("code") or change.get("bloc") or change.get("area"):
+                after = {key: value for key, value in after.items() if key not in CHOSEN}
             if "indicator" in change:
                 after = {key: value for key, value in after.items() if key != "date"}
             after |= {key: (value if isinstance(value, list) else [value]) or ["none"] for key, value in change.items()}
             read, _ = from_query(ATLAS, after)
             found.append({"before": before, "change": change, "after": read.to_query(ATLAS)})
+    return found
+
+
+def area_vectors(draw: random.Random) -> list[dict]:
+    """Return drawn rings with the municipalities that lie in them, and how an address holds these."""
+    found: list[dict] = []
+    offices = shapely.points([party_point(code) for code in ATLAS.municipalities().index])
+    while len(found) < 30:
+        lon, lat, size = draw.uniform(128, 145), draw.uniform(31, 45), draw.uniform(0.05, 3)
+        turns = sorted(draw.uniform(0, 2 * math.pi) for _ in range(draw.randint(3, 40)))
+        reach = [size * draw.uniform(0.3, 1) for _ in turns]
+        ring = [
+            (round(lon + far * math.cos(turn), 6), round(lat + far * math.sin(turn), 6))
+            for turn, far in zip(turns, reach, strict=True)
+        ]
+        shape = shapely.Polygon(ring)
+        # A line that crosses itself has no one shape; the browser's offices are rounded to about ten metres.
+        if not shape.is_valid or shapely.dwithin(shape.boundary, offices, 0.0001).any():
+            continue
+        inside = offices_within(shape)
+        found.append({"ring": ring, "inside": inside, "written": written_area(inside)})
     return found
 
 
@@ -160,6 +189,7 @@ def vectors(tmp_path_factory):
         "filters": filter_vectors(draw),
         "queries": query_vectors(draw),
         "foretold": foretold_vectors(),
+        "areas": area_vectors(draw),
         "breaks": [[text, list(read_breaks(text))] for text in BREAKS],
     }
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

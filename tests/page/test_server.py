@@ -126,6 +126,21 @@ def test_streamlits_scripts_travel_compressed():
     assert ask(files, f"/static/js/{script.name}", method="POST").status_code == 418
 
 
+def test_names_and_what_the_filters_leave_are_told(client):
+    made = made_address(current_atlas())
+    told = client(f"{made}names/ja.json?name=篠山市&name=府中市&name=abcxyz").json()
+    assert [(each["text"], each["certain"], len(each["entries"])) for each in told] == [
+        ("篠山市", True, 1),
+        ("府中市", False, 2),
+        ("abcxyz", False, 0),
+    ]
+    assert all(each["message"] for each in told)
+    assert client(f"{made}names/xx.json?name=篠山市").status_code == 404
+    left = client(f"{made}filtered.json?prefecture=31&map=7/35/134").json()
+    assert left
+    assert all(code.startswith("31") for code in left)
+
+
 def test_series_and_figures_are_made_when_asked_for(client):
     made = made_address(current_atlas())
     series = client(f"{made}series/ja/projected_population.json?scheme=quantile").json()

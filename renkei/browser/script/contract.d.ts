@@ -65,6 +65,13 @@ export interface Found {
   entries: FoundEntry[];
 }
 
+export interface NamedPlace {
+  text: string;
+  certain: boolean;
+  message: string;
+  entries: FoundEntry[];
+}
+
 export interface MapState {
   query: Record<string, string[]>;
   classes: string;
@@ -193,6 +200,8 @@ export interface Facts {
   tieColor: string;
   networkColor: string;
   blocColors: Record<string, string>;
+  areaColor: string;
+  mostMembers: number;
   themes: Theme[];
   cases: CaseFact[];
   ties: TieFact[];

@@ -9,6 +9,7 @@
 /** @typedef {import("./fills").Fills} Fills */
 /** @typedef {import("./map_view").MapView} MapView */
 /** @typedef {import("./geometry").Point} Point */
+import { readArea } from "./area_codes.js";
 import { COARSE } from "./fills.js";
 import { arc, ringsIn, unionRings } from "./geometry.js";
 import { CaseMark, liesOn } from "./leaflet_canvas.js";
@@ -17,8 +18,9 @@ import { DASHES } from "./signs.js";
 export const CALM_BELOW = 7; // zoom below which ties and outlines of nobody in particular are left out
 const GATHER_PX = 26; // cases nearer than this are gathered into one
 const INK = "#111827";
+const MOST_OUTLINES = 3000;
 
-/** What is chosen. @typedef {{code: string, tie: string, bloc: string, network: string}} Chosen */
+/** What is chosen. @typedef {{code: string, tie: string, bloc: string, network: string, area: string}} Chosen */
 /** @typedef {{lat: number, lon: number, point: import("leaflet").Point, items: number[], mark: any}} Gathered */
 /** @typedef {{layer: import("leaflet").Polyline, pair: Pair, visible: number[]}} DrawnPair */
 
@@ -48,6 +50,7 @@ export function outlineOf(layers, fills, key, members) {
   const level = [COARSE, "z8", "z11"].find((name) => used.has(name)) ?? COARSE;
   const found = layers.outlines.get(level + key);
   if (found) return found;
+  if (layers.outlines.size > MOST_OUTLINES) layers.outlines.clear(); // areas come and go
   /** @type {Point[][]} */
   const rings = [];
   for (const code of members) {
@@ -70,7 +73,7 @@ function addOutline(group, rings, style) {
 export function drawBlocs(layers, fills, view, facts, state, chosen) {
   layers.groups.blocs?.clearLayers();
   const calm = view.map.getZoom() < CALM_BELOW;
-  const focused = Boolean(chosen.code || chosen.bloc || chosen.tie || chosen.network);
+  const focused = Object.values(chosen).some(Boolean);
   facts.blocs.forEach((bloc, i) => {
     const own = chosen.bloc === bloc.id;
     const lifted = own || (Boolean(chosen.code) && bloc.members.includes(chosen.code));
@@ -119,7 +122,7 @@ function addArc(group, style, from, to) {
 export function drawTies(layers, view, facts, state, chosen) {
   layers.groups.ties?.clearLayers();
   const calm = view.map.getZoom() < CALM_BELOW;
-  const focused = Boolean(chosen.code || chosen.bloc || chosen.tie || chosen.network);
+  const focused = Object.values(chosen).some(Boolean);
   layers.pairs = [];
   layers.partners = [];
   for (const pair of facts.pairs) {
@@ -210,6 +213,12 @@ export function drawChosen(layers, fills, view, facts, chosen) {
     if (finest) addOutline(group, finest.getLatLngs(), { ...style, color: ink, weight });
   };
   for (const code of new Set(layers.partners)) ring(code, color, 1.8);
+  if (chosen.area) {
+    const members = readArea(chosen.area, { has: (code) => fills.polygons.has(code) });
+    const outline = outlineOf(layers, fills, `area-${chosen.area}`, members);
+    addOutline(group, outline, { ...style, color: "#ffffff", weight: 6, opacity: 0.85 });
+    addOutline(group, outline, { ...style, color: facts.areaColor, weight: 3, fill: true, fillColor: facts.areaColor, fillOpacity: 0.1 });
+  }
   if (chosen.code.endsWith("000")) {
     const members = facts.codes.filter((code) => code.startsWith(chosen.code.slice(0, 2)));
     const outline = outlineOf(layers, fills, `prefecture-${chosen.code}`, members);

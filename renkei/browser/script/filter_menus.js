@@ -2,7 +2,7 @@
 
 /** @typedef {import("./page").Page} Page */
 /** @typedef {import("./contract").OptionEntry} OptionEntry */
-import { makePopover } from "./popover.js";
+import { closeAll, makePopover } from "./popover.js";
 import { all, FILTERS, one, toggled } from "./query.js";
 import { signPicture } from "./signs.js";
 import { el, part, pressable } from "./text.js";
@@ -149,6 +149,12 @@ function fillMore(page, box) {
   field.addEventListener("change", () => page.choose({ text: field.value.trim() }));
   group.append(el("legend", "", page.word("text")), field);
   box.append(group);
+  if (!page.alone) {
+    box.append(pressable("rk-act", page.word("area_make"), () => {
+      closeAll();
+      page.area.open();
+    }));
+  }
 }
 
 /** A box to tick with its name. @param {OptionEntry} entry @param {boolean} on @param {() => void} act @returns {HTMLLabelElement} */

@@ -2,6 +2,7 @@
 
 /** @typedef {import("leaflet").LatLngBounds} LatLngBounds */
 /** @typedef {import("./page").Page} Page */
+import { readArea } from "./area_codes.js";
 import { outlineOf } from "./fact_layers.js";
 import { boundsOf } from "./fills.js";
 import { all, chosenOf, readView } from "./query.js";
@@ -36,6 +37,16 @@ function boundsOfBloc(page, id) {
   return bounds;
 }
 
+/** @param {Page} page @param {string} area as the address holds it @returns {LatLngBounds} where its municipalities lie */
+function boundsOfArea(page, area) {
+  const bounds = L.latLngBounds([]);
+  for (const code of readArea(area, { has: (each) => page.fills.polygons.has(each) })) {
+    const extent = boundsOf(page.fills, code);
+    if (extent) bounds.extend(extent);
+  }
+  return bounds;
+}
+
 /** @param {Page} page @param {readonly string[]} prefectures @returns {LatLngBounds} */
 function boundsOfPrefectures(page, prefectures) {
   const bounds = L.latLngBounds([]);
@@ -53,7 +64,8 @@ function chosenBounds(page) {
   if (chosen.code) return withPartners(page, boundsOf(fills, chosen.code)?.pad(1.1) ?? null);
   const bounds = chosen.tie ? boundsOfPoints(page, chosen.tie.split("-"))
     : chosen.bloc ? boundsOfBloc(page, chosen.bloc)
-      : boundsOfPoints(page, facts.networks.find((each) => each.id === chosen.network)?.members ?? []);
+      : chosen.area ? boundsOfArea(page, chosen.area)
+        : boundsOfPoints(page, facts.networks.find((each) => each.id === chosen.network)?.members ?? []);
   return bounds.isValid() ? bounds.pad(0.15) : null;
 }
 

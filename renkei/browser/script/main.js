@@ -6,6 +6,7 @@
 /** @typedef {import("./page").Page} Page */
 /** @typedef {import("./contract").MapState} MapState */
 /** @typedef {import("geojson").FeatureCollection} FeatureCollection */
+import { makeAreaTool } from "./area_tool.js";
 import { makeBackgroundMenu } from "./background_menu.js";
 import { answered, choose, wish, writeAddress } from "./choosing.js";
 import { makeDrawer } from "./drawer.js";
@@ -144,6 +145,7 @@ function makeControls(page) {
       page.view.fit(bounds, NEAR, true);
     }
   });
+  page.area = makeAreaTool(page);
   page.pointer = makePointer(page, () => undefined);
   page.views = [
     makeSwipeDivide(page),
@@ -154,6 +156,7 @@ function makeControls(page) {
     makeSearchBox(page),
     makeDrawer(page),
     makeOutputs(page),
+    page.area,
     makeTiles(page),
   ];
 }
@@ -184,7 +187,7 @@ async function begin(page) {
 function start(map, options) {
   const view = makeMapView(map, options);
   const { defaults, state } = options;
-  const page = Object.assign(window.renkeiPage, /** @type {Omit<Page, "facts" | "ready" | "placeNames" | "pointer">} */ ({
+  const page = Object.assign(window.renkeiPage, /** @type {Omit<Page, "facts" | "ready" | "placeNames" | "pointer" | "area">} */ ({
     options, defaults, map, view, index: null, order: new Map(), english: options.language === "en", alone: Boolean(options.alone),
     fills: makeFills(), layers: makeFactLayers(view), insets: [], named: [], views: [], series: new Map(),
     link: makeServerLink(part("rk"), (answer) => page.answered(answer)),

@@ -12,9 +12,11 @@ export function makeOutputs(page) {
   const box = part("rk-share");
   makePopover(part("rk-share-open"), box);
   part("rk-copy-link").addEventListener("click", () => copyLink(page));
-  for (const button of part("rk").querySelectorAll("[data-output]")) {
-    if (button instanceof HTMLButtonElement) button.addEventListener("click", () => fetched(page, button));
-  }
+  // On the document: the card, which the server draws, hands files on too.
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button[data-output]") : null;
+    if (button instanceof HTMLButtonElement) fetched(page, button);
+  });
   const language = /** @type {HTMLAnchorElement} */ (part("rk-language"));
   language.addEventListener("click", () => {
     const other = language.dataset.language ?? "en";

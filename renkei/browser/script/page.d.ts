@@ -1,5 +1,6 @@
 /* What the modules share: the facts, the last state, and the one way to choose something. */
 import type { Map as LeafletMap } from "leaflet";
+import type { AreaTool } from "./area_tool";
 import type { Choice, Defaults, Facts, MapState, NameIndex, Query, Series, StartOptions } from "./contract";
 import type { Chosen, FactLayers } from "./fact_layers";
 import type { Fills } from "./fills";
@@ -63,6 +64,8 @@ export interface Page {
   /** What is painted, facts of all layers. */
   whole: MapState;
   chosen: Chosen;
+  /** Putting an area together. */
+  area: AreaTool;
   /** What was chosen when the facts were drawn last. */
   chosenBefore: string;
   /** Fills of every date by the name under which they are asked for. */

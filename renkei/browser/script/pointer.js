@@ -74,14 +74,15 @@ export function makePointer(page, figuresCame) {
   map.on("mouseout", leave);
   map.on("click", (event) => {
     const code = codeAt(page.fills, page.view, event.latlng);
+    if (code && page.area.takes(code, event.originalEvent)) return;
     if (code) page.choose({ code });
-    else {
+    else if (!page.area.takes("", event.originalEvent)) {
       const gathered = gatheredAt(page.layers, page.view, event.layerPoint);
       const pair = pairAt(page.layers, event.layerPoint);
       const place = gathered ? page.facts.cases[gathered.items[0] ?? -1]?.place : undefined;
       if (place) page.choose({ code: place });
       else if (pair) page.choose({ tie: `${pair.pair.from}-${pair.pair.to}` });
-      else if (Object.values(page.chosen).some(Boolean)) page.choose({ code: "", tie: "", bloc: "", network: "" });
+      else if (Object.values(page.chosen).some(Boolean)) page.choose({ code: "", tie: "", bloc: "", network: "", area: "" });
     }
     if (page.alone) {
       last = 0;

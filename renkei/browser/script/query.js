@@ -4,7 +4,7 @@
 /** @typedef {import("./contract").Defaults} Defaults */
 /** @typedef {Record<string, string | string[]>} Change */
 
-const CHOSEN = ["code", "tie", "bloc", "network"]; // one of them at a time
+const CHOSEN = ["code", "tie", "bloc", "network", "area"]; // one of them at a time
 const BACKGROUND = ["indicator", "date", "scheme", "breaks", "unit", "second", "compare", "from"];
 export const FILTERS = ["theme", "prefecture", "programme", "year", "text", "kind", "tier"];
 
@@ -21,10 +21,10 @@ export function all(query, key, defaults) {
   return values.length === 1 && values[0] === "none" ? [] : values;
 }
 
-/** What is chosen. @param {Query} query @param {Defaults} defaults @returns {{code: string, tie: string, bloc: string, network: string}} */
+/** What is chosen. @param {Query} query @param {Defaults} defaults @returns {{code: string, tie: string, bloc: string, network: string, area: string}} */
 export function chosenOf(query, defaults) {
   const value = (/** @type {string} */ key) => one(query, key, defaults);
-  return { code: value("code"), tie: value("tie"), bloc: value("bloc"), network: value("network") };
+  return { code: value("code"), tie: value("tie"), bloc: value("bloc"), network: value("network"), area: value("area") };
 }
 
 /** A list with an item put in or taken out, in order.

@@ -2,12 +2,27 @@
 
 /** @typedef {import("./page").Page} Page */
 /** @typedef {import("./contract").NameEntry} NameEntry */
+import { namesIn, placeNamed, townsOf } from "./area_names.js";
 import { matching, meant } from "./find_names.js";
-import { el, part } from "./text.js";
+import { el, folded, part, written } from "./text.js";
 
 const LIST = "rk-found";
 
 /** @typedef {{label: string, note: string, act: () => void}} Offer */
+
+/** Several names in one text: those towns together. The words for it open the tool.
+ * @param {Page} page @param {string} text @returns {Offer[]} */
+function together(page, text) {
+  if (page.alone) return [];
+  const tool = { label: page.word("area_make"), note: page.word("area_make_note"), act: () => page.area.open() };
+  if (folded(text).length > 1 && folded(tool.label).startsWith(folded(text))) return [tool];
+  const names = namesIn(text);
+  const places = names.map((name) => placeNamed(page.index?.places ?? [], name));
+  if (names.length < 2 || !places.every((place) => place?.entries.length === 1)) return [];
+  const codes = [...new Set(places.flatMap((place) => place?.entries.flatMap((entry) => townsOf(page, entry)) ?? []))];
+  const label = page.word("area_together", { n: written(codes.length) });
+  return [{ label, note: names.slice(0, 4).join("・"), act: () => page.area.add(codes) }];
+}
 
 /** Make the search box work. @param {Page} page @returns {{show: () => void}} */
 export function makeSearchBox(page) {
@@ -77,7 +92,7 @@ export function makeSearchBox(page) {
       return;
     }
     const entries = page.index?.places ?? [];
-    offers = [...matching(entries, text).map(offerOf), ...(page.alone ? [] : [words(text)])];
+    offers = [...together(page, text), ...matching(entries, text).map(offerOf), ...(page.alone ? [] : [words(text)])];
     draw("");
   };
   const entered = () => {
@@ -85,7 +100,9 @@ export function makeSearchBox(page) {
     if (!text) return;
     const one = meant(page.index?.places ?? [], text);
     const near = matching(page.index?.places ?? [], text);
+    const [area] = together(page, text);
     if (at >= 0) take(offers[at]);
+    else if (area) take(area);
     else if (one) take(offerOf(one));
     else if (near.length && near.some((entry) => entry.keys[0] === near[0]?.keys[0]) && near.length > 1) {
       offers = near.map(offerOf);
