@@ -9,6 +9,7 @@ import pandas as pd
 from layers.evidence import with_evidence, with_pages
 from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
+from layers.themes import main_theme
 
 if TYPE_CHECKING:
     from layers.tables import Tables
@@ -47,7 +48,7 @@ def blocs(tables: Tables) -> pd.DataFrame:
         ),
     ):
         frame[column] = pd.Series(values, index=frame.index, dtype=object)
-    frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["primary_theme"] = [main_theme(themes) for themes in frame["themes"]]
     frame["layer"] = [BLOC_LAYERS.get(programme, "blocs") for programme in frame["programme"]]
     frame["prefecture_codes"] = pd.Series(
         [tuple(sorted({code[:2] for code in members})) for members in frame["member_codes"]],

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.evidence import with_evidence
+from layers.evidence import OWN, is_own, with_evidence
 from layers.tables import per_snapshot
-from layers.themes import NO_THEME
+from layers.themes import main_theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -86,6 +86,9 @@ FIGURE_SCOPES: dict[str, tuple[str, str]] = {
 """What a figure is of; ``self`` is the case's municipality."""
 
 
+COORDINATES = ("longitude", "latitude")
+
+
 @per_snapshot()
 def cases(tables: Tables) -> pd.DataFrame:
     """Return the cases.
@@ -99,11 +102,14 @@ def cases(tables: Tables) -> pd.DataFrame:
         but a name), ``primary_theme`` (``NO_THEME.name`` where there is none), ``title``, ``organisation`` (that
         seconds the expert), ``organisation_type``, ``parent_organisation`` (for counting by body), ``role`` (of
         the expert), ``office`` (that answers, where the source names it), ``document``, ``lines``, ``pages`` (of
-        the PDF, estimated by slides: single pages may be off by one), ``note``, ``source``, ``evidence``.
+        the PDF, estimated by slides: single pages may be off by one), ``note``, ``tier`` (``document``, or ``own``),
+        ``longitude``, ``latitude`` (of an own point; "" where the sign stands at the place itself), ``source``,
+        ``evidence``.
     """
     frame = tables.read("cases", "cases.csv", lists=("member_codes", "prefecture_codes", "themes"))
-    primary = [themes[0] if themes else NO_THEME.name for themes in frame["themes"]]
-    frame.insert(8, "primary_theme", primary)
+    frame.insert(8, "primary_theme", [main_theme(themes) for themes in frame["themes"]])
+    frame["tier"] = frame["document"].map(lambda document: OWN if is_own(document) else "document")
+    frame = frame.reindex(columns=list(dict.fromkeys([*frame.columns, *COORDINATES])), fill_value="")
     return with_evidence(tables, frame)
 
 

@@ -65,13 +65,56 @@ def with_evidence(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     titles = known["title"] + "（" + known["publisher"] + "、" + known["published"] + "）"
     frame["source"] = titles.loc[frame["document"]].to_numpy()
     readable = frame["lines"].str.replace("-", "～").str.replace(";", "・")
-    frame["evidence"] = "資料" + frame["document"] + " " + readable + "行"
+    labels = frame["document"].map({each: document_label(each) for each in known.index})
+    frame["evidence"] = labels + " " + readable + "行"
     return frame
 
 
-TIERS = {"document": "資料", "official": "公式ページ", "secondary": "報道・関係団体のページ", "copy": "写し"}
-TIERS_EN = {"document": "Document", "official": "Official page", "secondary": "Press, associations", "copy": "Copy"}
+OWN = "own"
+"""Tier, and the beginning of the ids, of what a planner's own file says: nobody but its owner has checked it."""
+TIERS = {
+    "document": "資料",
+    "official": "公式ページ",
+    "secondary": "報道・関係団体のページ",
+    "copy": "写し",
+    OWN: "自分のデータ（未確認）",
+}
+TIERS_EN = {
+    "document": "Document",
+    "official": "Official page",
+    "secondary": "Press, associations",
+    "copy": "Copy",
+    OWN: "Own data, not verified",
+}
 """Whose page stands behind a fact, best first. The address of a copy is kept, but is never a link."""
+
+
+def is_own(identifier: str) -> bool:
+    """Tell whether a fact, a document or a programme is of a planner's own file.
+
+    Examples
+    --------
+    >>> is_own("own-1-12"), is_own("setagaya-01")
+    (True, False)
+    """
+    return identifier.startswith(f"{OWN}-")
+
+
+def document_label(document: str) -> str:
+    """Return what a document is called where its lines are named.
+
+    Examples
+    --------
+    >>> document_label("001"), document_label("own-2")
+    ('資料001', '自分のデータ2')
+    """
+    return f"自分のデータ{document.removeprefix(f'{OWN}-')}" if is_own(document) else f"資料{document}"
+
+
+def tiers_in(tables: Tables) -> list[str]:
+    """Return the tiers that facts can have: the own one where there are own facts."""
+    own = any(map(is_own, programme_names(tables)))
+    return [each for each in TIERS if own or each != OWN]
 
 
 def find_tier(text: str) -> str:
@@ -109,7 +152,8 @@ def _readable(known: pd.DataFrame, row: dict[str, Any]) -> tuple[str, str]:
     if row["document"]:
         about = known.loc[row["document"]]
         lines = row["lines"].replace("-", "～").replace(";", "・")
-        return f"{about['title']}（{about['publisher']}、{about['published']}）", f"資料{row['document']} {lines}行"
+        source = f"{about['title']}（{about['publisher']}、{about['published']}）"
+        return source, f"{document_label(row['document'])} {lines}行"
     host = urlsplit(row["url"]).hostname or ""
     when = f"、{row['stated_on']}" if row["stated_on"] else ""
     address = "" if row["tier"] == "copy" else f" {row['url']}"

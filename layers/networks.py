@@ -9,6 +9,7 @@ import pandas as pd
 from layers.evidence import with_pages
 from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
+from layers.themes import main_theme
 from layers.tie_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def networks(tables: Tables) -> pd.DataFrame:
 def _typed(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     frame = with_lists(frame, ("member_codes", "themes"))
     kinds = [kind_of(kind) for kind in frame["kind"]]
-    frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["primary_theme"] = [main_theme(themes) for themes in frame["themes"]]
     frame["family"] = [each.id for each in kinds]
     frame["form"] = [each.form for each in kinds]
     every = list(frame["member_codes"])

@@ -9,6 +9,7 @@ import pandas as pd
 from layers.evidence import with_evidence, with_pages
 from layers.register_log import laid_over
 from layers.tables import per_snapshot, with_lists
+from layers.themes import main_theme
 from layers.tie_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def partnerships(tables: Tables) -> pd.DataFrame:
     added = {"strength": "explicit", "themes_from": "page"}
     frame = laid_over(tables, "partnerships", tables.read("cases", "partnerships.csv"), added)
     frame = with_lists(frame, ("themes",))
-    frame["primary_theme"] = [themes[0] for themes in frame["themes"]]
+    frame["primary_theme"] = [main_theme(themes) for themes in frame["themes"]]
     kinds = [kind_of(kind) for kind in frame["kind"]]
     frame["family"] = [each.id for each in kinds]
     frame["form"] = [each.form for each in kinds]

@@ -12,7 +12,7 @@ from geo.measure import distance_km, party_point
 from geo.mergers import changes, founding_day
 from layers.blocs import blocs
 from layers.dates import is_date, is_future
-from layers.evidence import TIERS, documents, pages, programmes
+from layers.evidence import OWN, TIERS, documents, pages, programmes
 from layers.networks import networks
 from layers.partnerships import partnerships
 from layers.tables import rows
@@ -252,7 +252,7 @@ def _evidence(tables: Tables, facts: list[dict[str, Any]], evidence: pd.DataFram
     for identifier in sorted(there - known):
         yield Finding("error", "evidence", identifier, "根拠の指す連携・ネットワーク・圏域がありません")
     for row in rows(evidence):
-        if row["tier"] not in TIERS:
+        if row["tier"] not in TIERS or row["tier"] == OWN:
             yield Finding("error", "evidence", row["fact_id"], f"根拠の種類「{row['tier']}」がありません")
         if row["document"]:
             lines = [int(number) for number in re.findall(r"\d+", row["lines"])]

@@ -11,7 +11,7 @@ from geo.errors import RenkeiError
 from geo.gazetteer import display_name, municipalities
 from geo.resolve import resolve
 from layers.dates import read_date
-from layers.evidence import find_tier
+from layers.evidence import OWN, find_tier
 from layers.themes import find_theme
 
 LONGEST_NAME = 200
@@ -125,7 +125,7 @@ def page(row: Row) -> Row:
         tier = find_tier(plain(row, "根拠の種類") or "公式ページ")
     except RenkeiError as error:
         raise RowError(str(error)) from error
-    if tier == "document":
+    if tier in ("document", OWN):
         msg = "根拠の種類は 公式ページ、報道・関係団体のページ、写し のどれかにしてください"
         raise RowError(msg)
     return {"url": url, "tier": tier, "stated_on": dated(row, "ページの日付")}

@@ -16,7 +16,7 @@ from layers.integrity import REPAIR, stated_files
 from layers.user_folder import UserFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -169,6 +169,39 @@ class Tables:
         if missing := set(lists) - set(frame.columns):
             msg = f"{self.path(folder, name)} に列がありません：{'、'.join(sorted(missing))}"
             raise DataError(msg)
+        return with_lists(frame, lists)
+
+
+class ExtendedTables(Tables):
+    """A snapshot with further rows at the end of some tables: those of one session, never written to disk.
+
+    What is made of it is kept in it alone; the tables below it stay as they are.
+
+    Parameters
+    ----------
+    below
+        The snapshot that everybody shares.
+    added
+        Table (``cases/partnerships.csv``) to rows as text, by column; a column that a row does not name is "".
+
+    Examples
+    --------
+    >>> shared = Tables.open()
+    >>> found = ExtendedTables(shared, {"cases/documents.csv": [{"id": "own-1"}]})
+    >>> len(found.read("cases", "documents.csv")) - len(shared.read("cases", "documents.csv"))
+    1
+    """
+
+    def __init__(self, below: Tables, added: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+        super().__init__(below.shipped, below.own)
+        self._below = below
+        self._added = added
+
+    def read(self, folder: str, name: str, lists: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Return a CSV table with the session's rows at its end, every column as text."""
+        frame = self._below.read(folder, name)
+        if added := self._added.get(f"{folder}/{name}"):
+            frame = pd.concat([frame, pd.DataFrame(list(added), dtype=str)], ignore_index=True).fillna("")
         return with_lists(frame, lists)
 
 

@@ -59,6 +59,17 @@ NO_THEME = Theme("テーマの記載なし", "No theme stated", "", "", "#7d8791
 """Of a case of which the source has but the name; no theme to filter by."""
 
 
+def main_theme(themes: tuple[str, ...]) -> str:
+    """Return the first theme of a fact; ``NO_THEME.name`` where its source names none.
+
+    Examples
+    --------
+    >>> main_theme(("防災", "DX")), main_theme(())
+    ('防災', 'テーマの記載なし')
+    """
+    return themes[0] if themes else NO_THEME.name
+
+
 def find_theme(text: str) -> Theme:
     """Return the theme given by its Japanese or English name.
 

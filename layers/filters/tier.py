@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.evidence import TIERS, TIERS_EN, find_tier
+from layers.evidence import TIERS, TIERS_EN, find_tier, tiers_in
 from layers.filters.choice import FilterChoice
 
 if TYPE_CHECKING:
@@ -28,6 +28,6 @@ FILTER = FilterChoice(
     lambda _, written: find_tier(str(written)),
     _passes,
     lambda _, value, language: (TIERS_EN if language == "en" else TIERS)[value],
-    lambda _: list(TIERS),
+    tiers_in,
     metavar="R",
 )

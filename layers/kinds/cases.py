@@ -11,6 +11,8 @@ from layers.kinds.kind import Column, Kind, Row
 
 
 def _points(row: Row) -> shapely.Geometry:
+    if row.get("longitude"):
+        return shapely.MultiPoint([(float(row["longitude"]), float(row["latitude"]))])
     codes = row["member_codes"] or tuple(f"{code}000" for code in row["prefecture_codes"])
     return shapely.MultiPoint([party_point(code) for code in codes])
 

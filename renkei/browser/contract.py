@@ -220,6 +220,7 @@ class Facts(TypedDict):
     prefecturePoints: dict[str, Point]
     points: dict[str, Point]
     tieColor: str
+    ownColor: str
     networkColor: str
     blocColors: dict[str, str]
     areaColor: str

@@ -15,6 +15,7 @@ from geo.boundaries import part_count
 from geo.codes import PREFECTURES, PREFECTURES_EN
 from geo.gazetteer import municipalities
 from geo.measure import party_point, prefecture_seat
+from layers.evidence import OWN
 from layers.tables import per_snapshot, rows
 from layers.themes import NO_THEME, THEMES
 from layers.tie_kinds import TIE_KINDS
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from renkei.atlas import Atlas
     from renkei.browser.contract import BlocFact, CaseFact, Facts, NetworkFact, TieFact
 
-SOLID, DASHED, DOTTED = 0, 1, 2
-"""How a line is drawn: on documents and official pages; on other pages; inferred."""
+SOLID, DASHED, DOTTED, OWN_LINE = 0, 1, 2, 3
+"""How a line is drawn: on documents and official pages; on other pages; inferred; of a planner's own file."""
 
 TIE_COLOR = "#c2410c"
+OWN_COLOR = "#0e7490"
+"""Of what a planner's own file alone says."""
 NETWORK_COLOR = "#9d174d"
 AREA_COLOR = "#1d4ed8"
 """Of the area that someone puts together."""
@@ -44,11 +47,11 @@ def line_styles(frame_tiers: list[str], certain: list[bool]) -> list[int]:
 
     Examples
     --------
-    >>> line_styles(["official", "secondary", "document"], [True, True, False])
-    [0, 1, 2]
+    >>> line_styles(["official", "secondary", "document", "own"], [True, True, False, True])
+    [0, 1, 2, 3]
     """
     return [
-        DOTTED if not sure else SOLID if tier in ("document", "official") else DASHED
+        OWN_LINE if tier == OWN else DOTTED if not sure else SOLID if tier in ("document", "official") else DASHED
         for tier, sure in zip(frame_tiers, certain, strict=True)
     ]
 
@@ -100,11 +103,15 @@ def case_place(row: dict[str, Any]) -> str:
     return row["member_codes"][0] if row["member_codes"] else f"{row['prefecture_codes'][0]}000"
 
 
+def _case_point(row: dict[str, Any]) -> tuple[float, float]:
+    return (float(row["longitude"]), float(row["latitude"])) if row["longitude"] else party_point(case_place(row))
+
+
 def _case_facts(atlas: Atlas) -> list[CaseFact]:
     theme_index = {theme.name: position for position, theme in enumerate((*THEMES, NO_THEME))}
     facts: list[CaseFact] = []
     for row in rows(atlas.cases()):
-        lon, lat = party_point(case_place(row))
+        lon, lat = _case_point(row)
         fact: CaseFact = {
             **_filtered_by(row, "fiscal_year"),  # type: ignore[typeddict-item]
             "id": row["id"],
@@ -200,6 +207,7 @@ def facts_of(atlas: Atlas) -> Facts:
         "prefecturePoints": {code: _short(prefecture_seat(code)) for code in PREFECTURES},
         "points": {code: _short(party_point(code)) for code in parties},
         "tieColor": TIE_COLOR,
+        "ownColor": OWN_COLOR,
         "networkColor": NETWORK_COLOR,
         "blocColors": BLOC_COLORS,
         "areaColor": AREA_COLOR,

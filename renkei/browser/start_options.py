@@ -73,6 +73,7 @@ _WORDS = [
     "line_0",
     "line_1",
     "line_2",
+    "line_3",
     "link_copied",
     "loading",
     "making",

@@ -29,6 +29,7 @@ from renkei.exchange.escaping import plain_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SUFFIXES = (".geojson", ".json", ".gpkg")
 LARGEST = 50_000_000
 """Bytes."""
 MOST_FEATURES = 100_000
@@ -64,6 +65,18 @@ class GeoFile:
     rows_in: int
     faults: tuple[tuple[int, str], ...]
     notes: tuple[str, ...]
+
+
+def is_geo_file(content: bytes, name: str) -> bool:
+    """Tell whether a file is to be read as one of shapes: by its first bytes, else by what its name promises.
+
+    Examples
+    --------
+    >>> is_geo_file(b'{"type": "FeatureCollection"}', "a.csv"), is_geo_file(b"<OGRVRTDataSource>", "a.geojson")
+    (True, True)
+    """
+    start = content[:16].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return content.startswith(_SQLITE) or start.startswith(b"{") or name.lower().endswith(SUFFIXES)
 
 
 def read_geo_file(content: bytes, name: str) -> GeoFile:

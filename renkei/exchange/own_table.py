@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from geo.resolution import Resolution
     from renkei.exchange.column_roles import Role
+    from renkei.exchange.own_facts import OwnFact
+    from renkei.exchange.own_kinds import OwnKind
 
 Outcome = Literal[
-    "matched", "merged", "chosen", "ambiguous", "several", "unknown", "conflict", "repeated", "not_a_place"
+    "matched", "merged", "chosen", "ambiguous", "several", "unknown", "outside", "conflict", "repeated", "not_a_place"
 ]
 
 OUTCOME_NAMES: dict[Outcome, tuple[str, str]] = {
@@ -34,6 +36,7 @@ OUTCOME_NAMES: dict[Outcome, tuple[str, str]] = {
     "ambiguous": ("いくつかに読める（選んでください）", "several possible: choose"),
     "several": ("複数の自治体", "several municipalities"),
     "unknown": ("見つからない", "not found"),
+    "outside": ("場所が分からない", "no place in Japan's municipalities"),
     "conflict": ("コードと名前が合わない", "code and name differ"),
     "repeated": ("同じ自治体が二度ある", "municipality occurs twice"),
     "not_a_place": ("自治体でない行（合計・空欄など）", "not a municipality (totals, blank)"),
@@ -48,7 +51,7 @@ class PreviewRow:
 
     ``number`` is that of the sheet (the heading's row included); ``written`` what stands for the municipality;
     ``code`` its 5 digits where it is shown; ``candidates`` codes to choose from; ``reason`` in Japanese, "" for a
-    match.
+    match; ``open`` the one of several names that is to be decided, "" where it is the row's own place.
     """
 
     number: int
@@ -57,6 +60,12 @@ class PreviewRow:
     code: str = ""
     candidates: tuple[str, ...] = ()
     reason: str = ""
+    open: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under which what a person decides of this row is kept: the row, or the row and the name that is open."""
+        return f"{self.number}:{self.open}" if self.open else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -76,12 +85,19 @@ class OwnIndicator:
 
 @dataclass(frozen=True)
 class OwnTable:
-    """The preview: what each column is, what became of each row, and the figures that can be shown."""
+    """The preview: what each column is, what became of each row, and what can be shown.
+
+    ``kind`` is what the table holds; ``indicators`` or ``facts`` are what is drawn; ``unread`` are (row number, cell,
+    reason) of cells of shown rows that say nothing that could be read.
+    """
 
     header: tuple[str, ...]
     roles: tuple[Role, ...]
     rows: tuple[PreviewRow, ...]
     indicators: tuple[OwnIndicator, ...]
+    kind: OwnKind = "indicator"
+    facts: tuple[OwnFact, ...] = ()
+    unread: tuple[tuple[int, str, str], ...] = ()
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many rows became what, in the order of ``OUTCOME_NAMES``; rows in = their sum."""
@@ -108,7 +124,7 @@ def preview_table(
     body: Sequence[tuple[int, Sequence[str]]],
     *,
     roles: Sequence[Role] | None = None,
-    decisions: Mapping[int, str] | None = None,
+    decisions: Mapping[str, str] | None = None,
 ) -> OwnTable:
     """Match a table's rows with municipalities.
 
@@ -121,7 +137,7 @@ def preview_table(
     roles
         What each column is; recognized by heading and content where it is not given.
     decisions
-        Row number to the 5-digit code that a person chose.
+        Row number, as text, to the 5-digit code that a person chose.
 
     Returns
     -------
@@ -140,7 +156,7 @@ def preview_table(
     """
     cells = [list(row) + [""] * (len(header) - len(row)) for _, row in body]
     known = tuple(roles) if roles is not None else recognize_columns(header, cells)
-    column: dict[str, int] = {each: known.index(each) for each in ("code", "name", "prefecture") if each in known}
+    column = place_columns(known)
     if not {"code", "name"} & column.keys():
         told = "、".join(name[0] for name in (ROLE_NAMES["code"], ROLE_NAMES["name"]))
         msg = (
@@ -148,7 +164,7 @@ def preview_table(
         )
         raise DataError(msg)
     numbers = [number for number, _ in body]
-    rows = _without_repeats(_matched(numbers, cells, column, decisions or {}))
+    rows = _without_repeats(matched(numbers, cells, column, decisions or {}))
     codes = {row.number: row.code for row in rows if row.outcome in SHOWN}
     at = dict(zip(numbers, cells, strict=True))
     indicators = tuple(
@@ -159,15 +175,21 @@ def preview_table(
     return OwnTable(tuple(header), known, tuple(rows), indicators)
 
 
-def _matched(
-    numbers: Sequence[int], cells: Sequence[Sequence[str]], column: Mapping[str, int], decisions: Mapping[int, str]
+def place_columns(roles: Sequence[Role]) -> dict[str, int]:
+    """Return where code, name and prefecture of a row's place stand, as far as there are such columns."""
+    return {each: roles.index(each) for each in ("code", "name", "prefecture") if each in roles}
+
+
+def matched(
+    numbers: Sequence[int], cells: Sequence[Sequence[str]], column: Mapping[str, int], decisions: Mapping[str, str]
 ) -> list[PreviewRow]:
+    """Match each row with a municipality by the columns that ``place_columns`` names."""
     names = [row[column["name"]].strip() for row in cells] if "name" in column else [""] * len(cells)
     codes = [row[column["code"]].strip() for row in cells] if "code" in column else [""] * len(cells)
     hints = [row[column["prefecture"]].strip() for row in cells] if "prefecture" in column else [""] * len(cells)
     whole = resolve_many(names, one_table=True) if "name" in column else [None] * len(cells)
     return [
-        _row(number, name, code, hint, found, decisions.get(number, ""))
+        _row(number, name, code, hint, found, decisions.get(str(number), ""))
         for number, name, code, hint, found in zip(numbers, names, codes, hints, whole, strict=True)
     ]
 
@@ -205,12 +227,19 @@ def _with_hint(name: str, hint: str, found: Resolution | None) -> Resolution:
 
 
 def _outcome(number: int, written: str, found: Resolution) -> PreviewRow:
+    """Say what became of a row whose place was resolved."""
+    outcome, code, candidates, reason = outcome_of(found)
+    return PreviewRow(number, written, outcome, code, candidates, reason)
+
+
+def outcome_of(found: Resolution) -> tuple[Outcome, str, tuple[str, ...], str]:
+    """Return what became of a name: outcome, code ("" where it is open), candidates, reason."""
     status = str(found.status)
     candidates = tuple(code for code in found.candidates if code in municipalities().index)[:MOST_CANDIDATES]
     if status == "resolved" and found.code:
-        return PreviewRow(number, written, "matched", found.code)
+        return "matched", found.code, (), ""
     if status == "merged" and found.code:
-        return PreviewRow(number, written, "merged", found.code, reason=found.explanation)
+        return "merged", found.code, (), found.explanation
     outcomes: dict[str, Outcome] = {
         "ambiguous": "ambiguous",
         "merged": "ambiguous",
@@ -218,7 +247,7 @@ def _outcome(number: int, written: str, found: Resolution) -> PreviewRow:
         "prefecture": "not_a_place",
         "not_a_place": "not_a_place",
     }
-    return PreviewRow(number, written, outcomes.get(status, "unknown"), "", candidates, found.explanation)
+    return outcomes.get(status, "unknown"), "", candidates, found.explanation
 
 
 def _without_repeats(rows: list[PreviewRow]) -> list[PreviewRow]:

@@ -6,23 +6,25 @@ It stays on the planner's disk; the page and the command line open it again. It 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import orjson
 
 from geo.errors import DataError, UnsafeFileError
 from renkei.exchange.column_roles import ROLE_NAMES
 from renkei.exchange.escaping import plain_cell
+from renkei.exchange.own_kinds import KIND_NAMES, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from renkei.exchange.column_roles import Role
+    from renkei.exchange.own_kinds import OwnKind
 
 FORMAT = "renkei-project"
 VERSION = 1
 SUFFIX = ".renkei.json"
-LARGEST = 30_000_000
+LARGEST = 60_000_000
 MOST_TABLES = 20
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
@@ -31,13 +33,20 @@ LONGEST_CELL = 10_000
 
 @dataclass(frozen=True)
 class ProjectTable:
-    """An own table: its name, headings, what each column is, numbered rows, and the codes chosen by hand."""
+    """An own file: its name, headings, what each column is, numbered rows.
+
+    ``decisions``: row (or ``row:name``) to the code chosen by hand; ``kind``: what the rows are; ``shape``: what the
+    features were, of a file of shapes; ``faults``: rows that were left out when the file was read, and why.
+    """
 
     name: str
     header: tuple[str, ...]
     roles: tuple[Role, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    decisions: Mapping[int, str] = field(default_factory=dict)
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    kind: OwnKind = "indicator"
+    shape: Shape = ""
+    faults: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,10 @@ def write_project(project: Project) -> bytes:
                 "header": list(each.header),
                 "roles": list(each.roles),
                 "rows": [[number, *cells] for number, cells in each.rows],
-                "decisions": {str(number): code for number, code in each.decisions.items()},
+                "decisions": dict(each.decisions),
+                "kind": each.kind,
+                "shape": each.shape,
+                "faults": {str(number): why for number, why in each.faults.items()},
             }
             for each in project.tables
         ],
@@ -156,8 +168,23 @@ def _table(value: object) -> ProjectTable:
         msg = "列の役割が見出しと合いません"
         raise ValueError(msg)
     rows = tuple(_row(each, len(header)) for each in _list(read["rows"]))
-    decisions = {int(_text(key)): _text(code) for key, code in _mapping(read["decisions"]).items()}
-    return ProjectTable(_text(read["name"]), header, cast("tuple[Role, ...]", roles), rows, decisions)
+    decisions = {_key(key): _text(code) for key, code in _mapping(read["decisions"]).items()}
+    # Files of earlier versions hold figures by municipality alone.
+    kind, shape = _text(read.get("kind", "indicator")), _text(read.get("shape", ""))
+    if kind not in KIND_NAMES or shape not in get_args(Shape):
+        msg = "表の種類が分かりません"
+        raise ValueError(msg)
+    faults = {int(_text(number)): _text(why) for number, why in _mapping(read.get("faults", {})).items()}
+    name = _text(read["name"])
+    return ProjectTable(name, header, cast("tuple[Role, ...]", roles), rows, decisions, cast("OwnKind", kind), cast("Shape", shape), faults)
+
+
+def _key(value: object) -> str:
+    text = _text(value)
+    if not text.partition(":")[0].isdigit():
+        msg = "選んだ自治体の行番号がありません"
+        raise ValueError(msg)
+    return text
 
 
 def _row(value: object, width: int) -> tuple[int, tuple[str, ...]]:

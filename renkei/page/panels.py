@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, normalize_code
+from layers.evidence import document_label
 from layers.tables import per_snapshot, rows
 from layers.tie_kinds import TIE_KINDS
 from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
@@ -281,7 +282,7 @@ def _documents(atlas: Atlas, language: Language) -> pd.DataFrame:
     known = atlas.documents()
     return pd.DataFrame(
         {
-            word("evidence", language): [f"資料{number}" for number in known.index],
+            word("evidence", language): [document_label(str(number)) for number in known.index],
             word("name", language): known["title"].to_numpy(),
             word("publisher", language): known["publisher"].to_numpy(),
             word("published", language): [dated(date, "", language) for date in known["published"]],

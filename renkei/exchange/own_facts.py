@@ -1,0 +1,480 @@
+"""A planner's own ties, networks, joint areas, cases and points, read row by row; what cannot be shown says why."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from geo.assign import assign
+from geo.errors import DataError, RenkeiError
+from geo.gazetteer import display_name
+from layers.dates import read_date
+from layers.kinds import kinds
+from layers.themes import find_theme
+from renkei.exchange.column_roles import ROLE_NAMES, folded
+from renkei.exchange.geo_files import JAPAN
+from renkei.exchange.own_places import all_of_a_prefecture, decided, names_in, resolved
+from renkei.exchange.own_table import SHOWN, OwnTable, PreviewRow, matched, place_columns
+from renkei.exchange.written_numbers import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from renkei.exchange.column_roles import Role
+    from renkei.exchange.own_kinds import OwnKind
+    from renkei.exchange.own_places import Party
+
+FactTable = Literal["cases", "ties", "networks", "blocs"]
+ASPECTS: tuple[Role, ...] = ("challenge", "measure", "success", "difficulty", "outlook")
+MOST_FACTS = 50_000
+LONGEST_NAME = 200
+LONGEST_TEXT = 2_000
+_YEAR = 4
+
+
+@dataclass(frozen=True)
+class OwnFact:
+    """A fact of a planner's own file.
+
+    Parameters
+    ----------
+    table
+        Of which kind it is.
+    row, part
+        Row of the file, and which of several facts of that row, from 1 (0 for the only one).
+    codes
+        Municipalities (or PP000): both parties of a tie, the members of all else.
+    name, kind, since, until, note
+        As written; dates ISO.
+    themes
+        Of the fifteen.
+    lead
+        Central city or lead of a group; organisation of a case.
+    items
+        (aspect, text) of a case.
+    summary
+        Of a case.
+    point
+        Longitude and latitude, EPSG:6668, of a case that stands at a place of its own.
+    rows
+        Rows of the file, where they are several.
+    """
+
+    table: FactTable
+    row: int
+    codes: tuple[str, ...]
+    part: int = 0
+    name: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+    note: str = ""
+    themes: tuple[str, ...] = ()
+    lead: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    summary: str = ""
+    point: tuple[float, float] | None = None
+    rows: tuple[int, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """A table while it is read: rows by number, cells by role, and what could not be read."""
+
+    header: Sequence[str]
+    roles: Sequence[Role]
+    body: Sequence[tuple[int, Sequence[str]]]
+    decisions: Mapping[str, str]
+    unread: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def places(self) -> dict[int, PreviewRow]:
+        """Return what became of each row's own place."""
+        numbers = [number for number, _ in self.body]
+        column = place_columns(self.roles)
+        if not {"code", "name"} & column.keys():
+            return {number: PreviewRow(number, "", "not_a_place") for number in numbers}
+        found = matched(numbers, [cells for _, cells in self.body], column, self.decisions)
+        return {row.number: row for row in found}
+
+    def columns(self, *roles: Role) -> list[int]:
+        return [at for at, role in enumerate(self.roles) if role in roles]
+
+    def cell(self, cells: Sequence[str], role: Role, longest: int = LONGEST_NAME) -> str:
+        """Return the first filled cell of a role, as one line."""
+        texts = (" ".join(cells[at].split()) for at in self.columns(role))
+        return next((text[:longest] for text in texts if text), "")
+
+    def since(self, number: int, cells: Sequence[str], role: Role = "date") -> str:
+        """Return the ISO date of a row; what cannot be read is noted."""
+        written = self.cell(cells, role)
+        try:
+            return read_fact_date(written)
+        except RenkeiError as error:
+            self.unread.append((number, written, str(error)))
+            return ""
+
+    def themes(self, number: int, cells: Sequence[str]) -> tuple[str, ...]:
+        """Return the themes that a row names; a word that is none of the fifteen is noted."""
+        found = []
+        for written in names_in_themes(self.cell(cells, "theme", LONGEST_TEXT)):
+            try:
+                found.append(find_theme(written).name)
+            except RenkeiError:
+                self.unread.append((number, written, f"「{written[:20]}」は15のテーマにありません（備考に残しました）。"))
+        return tuple(dict.fromkeys(found))
+
+    def note(self, number: int, cells: Sequence[str]) -> str:
+        """Return remarks, and every filled cell that has no part of its own: nothing is dropped."""
+        notes = [" ".join(cells[at].split()) for at in self.columns("note") if cells[at].strip()]
+        unknown = [cell for row, cell, _ in self.unread[-8:] if row == number]
+        notes += [f"{folded_name(cell)}" for cell in unknown]
+        for at in self.columns("text", "value"):
+            text = " ".join(cells[at].split())
+            if text and folded(self.header[at]) not in _OWN_COLUMNS:
+                notes.append(f"{self.header[at] or f'{at + 1}列目'}：{text}")
+        return "／".join(notes)[:LONGEST_TEXT]
+
+    def common(self, number: int, cells: Sequence[str]) -> dict[str, str | tuple[str, ...]]:
+        """Return what every kind of fact says."""
+        said: dict[str, str | tuple[str, ...]] = {
+            "name": self.cell(cells, "title"),
+            "kind": self.cell(cells, "category"),
+            "since": self.since(number, cells),
+            "until": self.since(number, cells, "until"),
+            "themes": self.themes(number, cells),
+        }
+        return said | {"note": self.note(number, cells)}
+
+
+def folded_name(text: str) -> str:
+    """Return a text as a remark: one line, cut."""
+    return " ".join(text.split())[:LONGEST_NAME]
+
+
+_OWN_COLUMNS = frozenset(folded(each.name) for kind in kinds() for each in kind.columns)
+"""Columns that our own exports add: they say nothing that is not said already."""
+
+
+def names_in_themes(cell: str) -> list[str]:
+    """Return the themes in a cell; 「移住定住・関係人口」 is one.
+
+    Examples
+    --------
+    >>> names_in_themes("防災、移住定住・関係人口;DX")
+    ['防災', '移住定住・関係人口', 'DX']
+    """
+    for mark in "、,，；／/":
+        cell = cell.replace(mark, ";")
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def read_fact_date(written: str) -> str:
+    """Return the ISO date of a cell; a fiscal year counts as its year; "" for none.
+
+    Raises
+    ------
+    InvalidFilterError
+        As ``layers.dates.read_date``.
+
+    Examples
+    --------
+    >>> read_fact_date("令和６年度"), read_fact_date("H17.10.4"), read_fact_date("2005-10-04 00:00:00"), read_fact_date("－")
+    ('2024', '2005-10-04', '2005-10-04', '')
+    """
+    text = written.strip()
+    try:
+        if read_number(text).value is None:
+            return ""
+    except ValueError:
+        pass
+    return read_date(text.removesuffix(" 00:00:00").removesuffix("度").removesuffix("頃").removeprefix("FY"))
+
+
+def preview_facts(
+    kind: OwnKind,
+    header: Sequence[str],
+    body: Sequence[tuple[int, Sequence[str]]],
+    roles: Sequence[Role],
+    decisions: Mapping[str, str] | None = None,
+) -> OwnTable:
+    """Read a table of facts.
+
+    Parameters
+    ----------
+    kind
+        What it holds; not ``indicator``.
+    header, body
+        Headings; (row number, cells), as wide as the header.
+    roles
+        What each column is.
+    decisions
+        ``PreviewRow.key`` to the 5-digit code that a person chose.
+
+    Returns
+    -------
+    OwnTable
+        Every row of ``body`` is in ``rows``.
+
+    Raises
+    ------
+    DataError
+        When a column without which nothing can be shown is missing, or there are too many facts.
+
+    Examples
+    --------
+    >>> found = preview_facts("ties", ["自治体", "相手", "締結日"], [(2, ["川場村", "世田谷区", "昭和56年"])],
+    ...                       ["name", "partner", "date"])
+    >>> found.facts[0].codes, found.facts[0].since
+    (('10444', '13112'), '1981')
+    """
+    read = _Reading(header, roles, [(n, [*cells, *[""] * (len(header) - len(cells))]) for n, cells in body], decisions or {})
+    match kind:
+        case "ties":
+            _must_have(read, ("partner",), ("code", "name", "lead"))
+            rows, facts = _ties(read)
+        case "networks" | "blocs":
+            _must_have(read, ("members", "code", "name"))
+            rows, facts = _groups(read, kind)
+        case "points":
+            _must_have(read, ("longitude",), ("latitude",))
+            rows, facts = _cases(read, located=True)
+        case _:
+            _must_have(read, ("code", "name", "members"))
+            rows, facts = _cases(read, located=False)
+    if len(facts) > MOST_FACTS:
+        msg = f"{len(facts):,}件あります（{MOST_FACTS:,}件まで）。分けて読み込んでください。"
+        raise DataError(msg)
+    shown = {row.number for row in rows if row.outcome in SHOWN}
+    unread = tuple(each for each in read.unread if each[0] in shown)
+    return OwnTable(tuple(header), tuple(roles), tuple(rows), (), kind, tuple(facts), unread)
+
+
+def _must_have(read: _Reading, *asked: tuple[Role, ...]) -> None:
+    for roles in asked:
+        if not read.columns(*roles):
+            names = "か".join(f"「{ROLE_NAMES[role][0]}」" for role in roles)
+            msg = f"{names}の列がありません。列の役割を選んでください。あるのは {'、'.join(read.header[:20])} です。"
+            raise DataError(msg)
+
+
+def _open(number: int, written: str, name: str, party: Party) -> PreviewRow:
+    """Return a row of which a name is open."""
+    reason = party.reason or f"「{name[:30]}」が市区町村に決まりません。"
+    return PreviewRow(number, written, party.outcome, "", party.candidates, reason, name)
+
+
+def _parties(read: _Reading, named: Mapping[int, list[str]]) -> dict[int, dict[str, Party]]:
+    """Return what the names of each row are, as far as decided by hand in that row."""
+    known = resolved(name for names in named.values() for name in names)
+    return {
+        number: {name: decided(known[name], read.decisions.get(f"{number}:{name}", "")) for name in names}
+        for number, names in named.items()
+    }
+
+
+def _first_open(parties: Mapping[str, Party]) -> str | None:
+    return next((name for name, each in parties.items() if not each.code), None)
+
+
+def _merged(parties: Iterable[Party]) -> str:
+    """Say which names are of municipalities that have been merged since; "" where none is."""
+    return "".join(each.reason for each in parties if each.outcome == "merged")
+
+
+def _row_outcome(place: PreviewRow | None, parties: Mapping[str, Party]) -> Literal["matched", "merged", "chosen"]:
+    outcomes = [each.outcome for each in parties.values()] + ([place.outcome] if place else [])
+    return "chosen" if "chosen" in outcomes else "merged" if "merged" in outcomes else "matched"
+
+
+def _own_party(row: PreviewRow, parties: Mapping[str, Party]) -> str:
+    """Return the code of a row's own place; a prefecture can be a party too."""
+    if row.outcome in SHOWN:
+        return row.code
+    party = parties.get(row.written)
+    return party.code if party and row.outcome == "not_a_place" else ""
+
+
+def _ties(read: _Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
+    places = read.places()
+    if not read.columns("code", "name"):
+        named = {number: read.cell(cells, "lead") for number, cells in read.body}
+        leads = resolved(named.values())
+        places = {n: PreviewRow(n, name, *leads[name][:4]) for n, name in named.items()}
+    partners = {n: names_in("、".join(cells[at] for at in read.columns("partner"))) for n, cells in read.body}
+    parties = _parties(read, partners)
+    prefectures = resolved({row.written for row in places.values() if row.outcome == "not_a_place" and row.written})
+    rows: list[PreviewRow] = []
+    facts: list[OwnFact] = []
+    for number, cells in read.body:
+        place, others = places[number], parties[number]
+        own = _own_party(place, prefectures)
+        written = f"{place.written} – {'、'.join(others)}"
+        name = _first_open(others)
+        codes = list(dict.fromkeys(each.code for each in others.values()))
+        if not own:
+            rows.append(place)
+        elif not others:
+            rows.append(PreviewRow(number, written, "unknown", reason="相手の欄が空です。"))
+        elif name is not None:
+            rows.append(_open(number, written, name, others[name]))
+        elif own in codes:
+            reason = f"{display_name(own)} が自分自身の相手になっています。"
+            rows.append(PreviewRow(number, written, "conflict", reason=reason))
+        else:
+            reason = place.reason * (place.outcome == "merged") + _merged(others.values())
+            rows.append(PreviewRow(number, written, _row_outcome(place, others), own, reason=reason))
+            said = read.common(number, cells)
+            for part, code in enumerate(codes, 1):
+                facts.append(OwnFact("ties", number, (own, code), part if len(codes) > 1 else 0, **said))  # type: ignore[arg-type]
+    return rows, facts
+
+
+def _groups(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
+    if not read.columns("members"):
+        return _groups_of_rows(read, table)
+    named = {n: names_in("、".join(cells[at] for at in read.columns("members"))) for n, cells in read.body}
+    whole = {name: codes for names in named.values() for name in names if (codes := all_of_a_prefecture(name))}
+    parties = _parties(read, {n: [name for name in names if name not in whole] for n, names in named.items()})
+    places, leads = read.places(), resolved(read.cell(cells, "lead") for _, cells in read.body)
+    rows: list[PreviewRow] = []
+    facts: list[OwnFact] = []
+    for number, cells in read.body:
+        members = parties[number]
+        said = read.common(number, cells)
+        written = str(said["name"]) or "、".join(named[number])[:LONGEST_NAME]
+        first = leads[read.cell(cells, "lead")].code or places[number].code
+        every = [code for name in named[number] if name in whole for code in whole[name]]
+        codes = tuple(filter(None, dict.fromkeys((first, *(each.code for each in members.values()), *every))))
+        if (name := _first_open(members)) is not None:
+            rows.append(_open(number, f"{written}：{name}", name, members[name]))
+        elif all(code.endswith("000") for code in codes):
+            rows.append(PreviewRow(number, written, "not_a_place", reason="構成自治体がありません。"))
+        else:
+            rows.append(PreviewRow(number, written, _row_outcome(None, members), codes[0], reason=_merged(members.values())))
+            facts.append(OwnFact(table, number, codes, lead=read.cell(cells, "lead"), **said))  # type: ignore[arg-type]
+    return rows, facts
+
+
+def _groups_of_rows(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
+    """Read a table with a row a member: rows of one name are one group."""
+    _must_have(read, ("title",))
+    places = read.places()
+    rows, cells_of = [], dict(read.body)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, cells in read.body:
+        place, name = places[number], read.cell(cells, "title")
+        if place.outcome in SHOWN and not name:
+            rows.append(PreviewRow(number, place.written, "unknown", reason="名称の欄が空です。"))
+            continue
+        rows.append(place)
+        if place.outcome in SHOWN:
+            groups[name].append(number)
+    facts = []
+    for numbers in groups.values():
+        said = read.common(numbers[0], cells_of[numbers[0]])
+        codes = tuple(dict.fromkeys(places[number].code for number in numbers))
+        lead = next(filter(None, (read.cell(cells_of[number], "lead") for number in numbers)), "")
+        facts.append(OwnFact(table, numbers[0], codes, lead=lead, rows=tuple(numbers), **said))  # type: ignore[arg-type]
+    return rows, facts
+
+
+def _cases(read: _Reading, *, located: bool) -> tuple[list[PreviewRow], list[OwnFact]]:
+    places = {} if located else read.places()
+    named = {} if located else {n: _case_names(read, cells, places[n]) for n, cells in read.body}
+    parties = _parties(read, named)
+    points = _points(read)
+    rows: list[PreviewRow] = []
+    facts: list[OwnFact] = []
+    for number, cells in read.body:
+        point, inside, reason = points.get(number, (None, "", ""))
+        title = read.cell(cells, "title") or read.cell(cells, "name")
+        if located:
+            row = PreviewRow(number, title or f"{number}", "matched" if inside else "outside", inside, reason=reason)
+            codes: tuple[str, ...] = (inside,)
+        else:
+            row, codes = _case_row(number, places[number], parties[number])
+            point = point if inside in codes else None
+        rows.append(row)
+        if row.outcome not in SHOWN:
+            continue
+        said = read.common(number, cells) | {"name": title if located else read.cell(cells, "title")}
+        told = [(aspect, " ".join(cells[at].split())[:LONGEST_TEXT]) for aspect in ASPECTS for at in read.columns(aspect)]
+        items = tuple((aspect, text) for aspect, text in told if text)
+        said |= {"kind": said["kind"] or ("地点" if located else ""), "lead": read.cell(cells, "organisation")}
+        summary = next((text for aspect, text in items if aspect == "measure"), "")
+        facts.append(OwnFact("cases", number, codes, items=items, summary=summary, point=point, **said))  # type: ignore[arg-type]
+    return rows, facts
+
+
+def _case_names(read: _Reading, cells: Sequence[str], place: PreviewRow) -> list[str]:
+    """Return the names of a case's municipalities where they are several."""
+    if members := read.columns("members"):
+        return names_in("、".join(cells[at] for at in members))
+    if place.outcome in SHOWN or not read.columns("name"):
+        return []
+    names = names_in(read.cell(cells, "name", LONGEST_TEXT))
+    return names if len(names) > 1 or place.outcome == "not_a_place" else []
+
+
+def _case_row(number: int, place: PreviewRow, parties: Mapping[str, Party]) -> tuple[PreviewRow, tuple[str, ...]]:
+    """Return a row of a case and its municipalities."""
+    if (name := _first_open(parties)) is not None:
+        return (place, ()) if len(parties) == 1 else (_open(number, "、".join(parties), name, parties[name]), ())
+    own = place.code if place.outcome in SHOWN else ""
+    codes = tuple(filter(None, dict.fromkeys((own, *(each.code for each in parties.values())))))
+    if not codes:
+        return place, ()
+    reason = place.reason * (place.outcome == "merged") + _merged(parties.values())
+    written = place.written or "、".join(parties)
+    outcome = _row_outcome(place if own else None, parties)
+    return PreviewRow(number, written, outcome, codes[0], reason=reason), codes
+
+
+def _points(read: _Reading) -> dict[int, tuple[tuple[float, float] | None, str, str]]:
+    """Return each row's point, the municipality that holds it ("" where none does), and why there is none."""
+    across, up = read.columns("longitude")[:1], read.columns("latitude")[:1]
+    if not (across and up):
+        return {}
+    pairs = np.array([(_degrees(cells[across[0]]), _degrees(cells[up[0]])) for _, cells in read.body], dtype=float)
+    pairs = pairs.reshape(-1, 2)
+    faults = [point_fault(longitude, latitude) for longitude, latitude in pairs]
+    good = [at for at, fault in enumerate(faults) if not fault]
+    codes = [""] * len(pairs)
+    if good:
+        found = assign(pairs[good, 0], pairs[good, 1], nearest_within=500.0)["code"]
+        for at, code in zip(good, found, strict=True):
+            codes[at] = code if isinstance(code, str) else ""
+    sea = "どの市区町村の中にもありません（海の上か国外）。経度・緯度を確かめてください。"
+    return {
+        number: (None if faults[at] else (float(pairs[at, 0]), float(pairs[at, 1])), codes[at], faults[at] or (not codes[at]) * sea)
+        for at, (number, _) in enumerate(read.body)
+    }
+
+
+def _degrees(cell: str) -> float:
+    try:
+        value = read_number(cell.replace("度", "").replace("°", "")).value
+    except ValueError:
+        return math.nan
+    return math.nan if value is None else value
+
+
+def point_fault(longitude: float, latitude: float) -> str:
+    """Say why a point cannot be in Japan; "" where it can.
+
+    Examples
+    --------
+    >>> point_fault(139.1, 36.7), point_fault(36.7, 139.1)
+    ('', '緯度と経度が逆のようです。')
+    """
+    west, south, east, north = JAPAN
+    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+        return "経度・緯度が数として読めません（度の小数で書いてください。例：139.1、36.7）。"
+    if west <= longitude <= east and south <= latitude <= north:
+        return ""
+    swapped = west <= latitude <= east and south <= longitude <= north
+    return "緯度と経度が逆のようです。" if swapped else "座標が日本の範囲の外にあります。"
