@@ -11,7 +11,7 @@ from renkei.browser.map_state import map_state, shown
 from renkei.page import choices, component, error_page
 from renkei.page.card import card
 from renkei.page.current_atlas import current_atlas
-from renkei.page.own_data import session_atlas
+from renkei.page.own.session import session_atlas
 from renkei.page.panels import draw_panel
 from renkei.page.server import ELEMENT, server_parts
 

@@ -81,6 +81,11 @@ class Atlas:
         return self._tables
 
     @property
+    def shared(self) -> Atlas:
+        """The atlas without any session's own data: this very one."""
+        return self
+
+    @property
     def memo(self) -> dict[Any, Any]:
         """What was made of this snapshot (``layers.tables.per_snapshot``)."""
         return self._tables.memo

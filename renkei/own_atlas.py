@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import UnknownNameError
 from layers.catalog import folded
 from layers.tables import ExtendedTables
 from renkei.atlas import Atlas
-from renkei.own_indicators import GROUP
+from renkei.own_indicators import GROUP, PREFIX, own_indicator
+from renkei.own_rows import joined, own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +18,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.catalog import Group, Indicator
-    from layers.integrity import Damage
     from layers.release_watch import Awaited
+    from layers.user_folder import Damage
+    from renkei.exchange.own_table import OwnTable
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """A file of a session: its number (part of every id), name, how many rows it has, and what was read."""
+
+    number: int
+    name: str
+    table: OwnTable
 
 
 class OwnAtlas(Atlas):
@@ -43,19 +55,19 @@ class OwnAtlas(Atlas):
         rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
         super().__init__(ExtendedTables(shared.tables, rows) if rows else shared.tables)
-        self.shared = shared
+        self._shared = shared
         self._own = {each.id: (each, values) for each, values in own}
         self._memo: dict[Any, Any] = {}
+
+    @property
+    def shared(self) -> Atlas:
+        """The atlas of everybody."""
+        return self._shared
 
     @property
     def memo(self) -> dict[Any, Any]:
         """What was made of this atlas: apart from everybody's, since own data are in it."""
         return self._memo
-
-    @property
-    def has_facts(self) -> bool:
-        """Whether there are own facts, not only own figures."""
-        return self.tables is not self.shared.tables
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator, own ones last."""
@@ -124,3 +136,32 @@ class OwnAtlas(Atlas):
     def ward_values(self, code: str) -> pd.DataFrame:
         """Return the newest value of each indicator for one ward, or for the wards of a city."""
         return self.shared.ward_values(code)
+
+
+def own_atlas(shared: Atlas, parts: Iterable[OwnPart], date: str) -> OwnAtlas:
+    """Return an atlas with everything that several files hold.
+
+    Parameters
+    ----------
+    shared
+        The atlas of everybody.
+    parts
+        The files.
+    date
+        ISO day on which they were read.
+
+    Examples
+    --------
+    >>> from renkei.exchange.own_table import preview_table
+    >>> table = preview_table(["自治体", "登録者数（人）"], [(2, ["川場村", "12"])])
+    >>> own_atlas(Atlas.open(), [OwnPart(1, "a.csv", table)], "2026-11-26").indicators()[-1].id
+    'own_1_1'
+    """
+    files = tuple(parts)
+    indicators = [
+        own_indicator(f"{PREFIX}{file.number}_{at}", each, file.name, date)
+        for file in files
+        for at, each in enumerate(file.table.indicators, 1)
+    ]
+    rows = joined(own_rows(file.number, file.name, date, len(file.table.rows), file.table.facts) for file in files)
+    return OwnAtlas(shared, indicators, rows)

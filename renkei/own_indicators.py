@@ -21,13 +21,13 @@ _COUNTED = frozenset("人 世帯 戸 件 社 円 台 か所 箇所 施設 回 kW
 _MOST_DECIMALS = 3
 
 
-def own_indicator(number: int, read: OwnIndicator, file_name: str, date: str) -> tuple[Indicator, pd.Series]:
+def own_indicator(identifier: str, read: OwnIndicator, file_name: str, date: str) -> tuple[Indicator, pd.Series]:
     """Return a column of a planner's table as an indicator.
 
     Parameters
     ----------
-    number
-        Counts the own indicators of a session, from 1.
+    identifier
+        Its id, unlike any other of the session.
     read
         The column.
     file_name
@@ -45,11 +45,10 @@ def own_indicator(number: int, read: OwnIndicator, file_name: str, date: str) ->
     >>> import pandas as pd
     >>> from renkei.exchange.own_table import OwnIndicator
     >>> column = OwnIndicator("登録者数", "人", pd.Series({"10444": 12.0}), (), 1.0)
-    >>> made, _ = own_indicator(1, column, "a.csv", "2026-11-26")
+    >>> made, _ = own_indicator("own_1_1", column, "a.csv", "2026-11-26")
     >>> made.id, made.title, made.decimals, made.rule is not None
-    ('own_1', '登録者数', 0, True)
+    ('own_1_1', '登録者数', 0, True)
     """
-    identifier = f"{PREFIX}{number}"
     known = read.figures.dropna()
     negative = bool((known < 0).any()) and bool((known > 0).any())
     unread = f"読めないセル {len(read.unread)}個は値なし。" if read.unread else ""

@@ -5,7 +5,7 @@ import pytest
 from geo.errors import UnknownNameError
 from renkei.analysis.bloc_values import aggregate
 from renkei.exchange.own_table import preview_table
-from renkei.own_indicators import OwnAtlas, own_indicator
+from renkei.own_atlas import OwnPart, own_atlas
 from renkei.present.layer_files import export
 from renkei.present.page_state import from_query
 from tests.shared_atlas import ATLAS
@@ -18,36 +18,34 @@ TABLE = preview_table(
 
 @pytest.fixture
 def atlas():
-    return OwnAtlas(
-        ATLAS, [own_indicator(n, each, "own.csv", "2026-11-26") for n, each in enumerate(TABLE.indicators, 1)]
-    )
+    return own_atlas(ATLAS, [OwnPart(1, "own.csv", TABLE)], "2026-11-26")
 
 
 def test_own_figures_are_indicators_beside_the_official_ones(atlas):
     assert len(atlas.indicators()) == len(ATLAS.indicators()) + 2
-    assert atlas.values("own_1")["01207"] == 120
-    assert math.isnan(atlas.values("own_1")["10444"])
-    assert atlas.flags("own_1")["10444"] == "no_data"
-    assert atlas.indicator("own_2").diverging
-    assert [each.id for each in atlas.find_indicators("登録者")] == ["own_1"]
+    assert atlas.values("own_1_1")["01207"] == 120
+    assert math.isnan(atlas.values("own_1_1")["10444"])
+    assert atlas.flags("own_1_1")["10444"] == "no_data"
+    assert atlas.indicator("own_1_2").diverging
+    assert [each.id for each in atlas.find_indicators("登録者")] == ["own_1_1"]
     assert atlas.values("census_population").equals(ATLAS.values("census_population"))
 
 
 def test_they_stay_with_their_session(atlas):
     assert atlas.memo is not ATLAS.memo
     with pytest.raises(UnknownNameError):
-        ATLAS.indicator("own_1")
+        ATLAS.indicator("own_1_1")
 
 
 def test_counts_add_over_a_bloc_and_other_figures_are_not_told(atlas):
-    assert aggregate(atlas, {"a": ["01207", "01631"]}, "own_1").tolist() == [200]
+    assert aggregate(atlas, {"a": ["01207", "01631"]}, "own_1_1").tolist() == [200]
     with pytest.raises(ValueError, match="まとめられません"):
-        aggregate(atlas, {"a": ["01207", "01631"]}, "own_2")
+        aggregate(atlas, {"a": ["01207", "01631"]}, "own_1_2")
 
 
 def test_an_own_indicator_is_a_view_and_leaves_in_files_with_its_source(atlas):
-    view, notes = from_query(atlas, {"indicator": ["own_1"], "prefecture": ["01"]})
-    assert (view.indicator_id, notes) == ("own_1", [])
+    view, notes = from_query(atlas, {"indicator": ["own_1_1"], "prefecture": ["01"]})
+    assert (view.indicator_id, notes) == ("own_1_1", [])
     content = export(atlas, "municipalities", "geojson", view).decode()
     assert "自分のデータ（own.csv）" in content
-    assert from_query(ATLAS, {"indicator": ["own_1"]})[1] == ["indicator=own_1"]
+    assert from_query(ATLAS, {"indicator": ["own_1_1"]})[1] == ["indicator=own_1_1"]

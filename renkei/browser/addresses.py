@@ -14,9 +14,17 @@ BASE_URL = "/renkei/files/"
 """Below it: published files, each with the hash of its content in its name."""
 MADE_URL = "/renkei/made/"
 """Below it, and below the name of a snapshot: what is made of that snapshot when it is asked for."""
+OWN = "own-"
+"""Begins the name of a snapshot with a session's own data: nobody else can guess the rest."""
 
 
 @per_snapshot()
-def made_address(atlas: Atlas) -> str:  # noqa: ARG001 - the snapshot keeps its name
+def made_address(atlas: Atlas) -> str:
     """Return where what is made of a snapshot is asked for; another snapshot has another address."""
-    return f"{MADE_URL}{secrets.token_hex(6)}/"
+    own = atlas.shared is not atlas
+    return f"{MADE_URL}{OWN + secrets.token_hex(16) if own else secrets.token_hex(6)}/"
+
+
+def snapshot_name(atlas: Atlas) -> str:
+    """Return the name of a snapshot in addresses."""
+    return made_address(atlas).removeprefix(MADE_URL).rstrip("/")

@@ -108,6 +108,8 @@ class MapState(TypedDict):
     """What is painted for a query."""
 
     query: Query
+    made: str
+    """Where what is made of the snapshot is asked for: another snapshot has other facts."""
     classes: str
     colors: list[str]
     legend: Legend

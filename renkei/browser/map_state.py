@@ -13,6 +13,7 @@ from geo.codes import PREFECTURES
 from geo.gazetteer import municipalities
 from layers.filters import Filters
 from layers.tables import per_snapshot
+from renkei.browser.addresses import made_address
 from renkei.browser.backgrounds import backgrounds, figures_name
 from renkei.present.indicator_classes import classify_indicator, title_of
 from renkei.present.page_state import written_breaks
@@ -180,6 +181,7 @@ def map_state(
     payload: MapState = {
         **painted[0],
         "query": state.to_query(atlas),
+        "made": made_address(atlas),
         "shown": _prefecture_marks(state.filters.prefectures),
         **fact_marks(atlas, left),  # type: ignore[typeddict-item]
         "rest": _rest(atlas, state.filters.text),

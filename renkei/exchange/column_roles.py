@@ -66,7 +66,9 @@ _PLACE = "(市区?町村|区市町村|市町村等|自治体|団体|地方公共
 _HEADINGS: dict[Role, re.Pattern[str]] = {
     "code": re.compile(rf"({_PLACE}|標準地域|全国地方公共団体)?(コード|番号)|jis_?code|.*code[56]?|areacode|lg_?code"),
     "prefecture": re.compile(r"都道府県名?|県名|pref(ecture)?(_?name)?"),
-    "members": re.compile(rf".*(構成|近隣|参加|参画|加盟|加入|会員|関係){_PLACE}(名|一覧)?\d*|members?|member_(codes|names)"),
+    "members": re.compile(
+        rf".*(構成|近隣|参加|参画|加盟|加入|会員|関係){_PLACE}(名|一覧)?\d*|members?|member_(codes|names)"
+    ),
     "partner": re.compile(
         rf"相手(先|方|{_PLACE})?.*|(連携|協定|提携|締結|交流|姉妹|友好)(先|相手|都市)({_PLACE}?名?)?|"
         rf"{_PLACE}(名|コード)?[b2乙]|partner|to_(code|name)"
@@ -89,7 +91,9 @@ _HEADINGS: dict[Role, re.Pattern[str]] = {
         r".{0,12}(事例|事業|協定|取組|プロジェクト|施設|地点|圏域|圏|組合|協議会|連合|ネットワーク|連携|提携|スポット)の?(名|名称)|"
         r"名称|名前|件名|タイトル|事業|協定|圏域|施設|協定の名称|title|name"
     ),
-    "category": re.compile(r"(協定|連携|提携|交流|事業|取組|組織|施設)?の?(種類|種別|区分|分類|形態)|kind|type|category"),
+    "category": re.compile(
+        r"(協定|連携|提携|交流|事業|取組|組織|施設)?の?(種類|種別|区分|分類|形態)|kind|type|category"
+    ),
     "theme": re.compile(r"(主な)?テーマ|(政策|連携|取組)?分野|themes?|fields?"),
     "organisation": re.compile(
         r"(連携)?(企業|事業者)名?|連携先(企業|団体).*|(実施)?主体|関係団体|organi[sz]ation|company"
@@ -161,14 +165,11 @@ def recognize_columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> t
             if found not in _SEVERAL:
                 taken.add(found)
     # Without a heading that says so, the first column of places is the name.
-    if not taken & {"code", "name"}:
-        for column, cells in enumerate(samples):
-            if (
-                roles[column] in ("text", "title")
-                and _share(cells, lambda cell: cell.endswith(("市", "町", "村", "区"))) >= MOSTLY
-            ):
-                roles[column] = "name"
-                break
+    unnamed: set[Role] = set() if "name" in taken else {"title"} if "code" in taken else {"title", "text"}
+    for column, cells in enumerate(samples):
+        if roles[column] in unnamed and _share(cells, _ends_as_a_place) >= MOSTLY:
+            roles[column] = "name"
+            break
     return tuple(roles)
 
 
@@ -200,19 +201,22 @@ def _agrees(role: Role, cells: list[str]) -> bool:
     """Whether what stands in a column can be what its heading says; an empty column agrees with anything."""
     if not cells:
         return True
+    if role in ("code", "prefecture"):
+        return _agrees_as_place(role, cells)
+    if role in ("longitude", "latitude"):
+        return _share(cells, _is_number) >= MOSTLY
+    figures = _share(cells, _is_number) >= MOSTLY
+    if role in ("partner", "members"):
+        return not figures or _share(cells, lambda cell: _CODE.fullmatch(cell) is not None) > 0
+    return not (figures and role in _WORDS)
+
+
+def _agrees_as_place(role: Role, cells: list[str]) -> bool:
     if role == "code":
         plain = [unicodedata.normalize("NFKC", cell).replace(",", "") for cell in cells]
         return _share(plain, lambda cell: _CODE.fullmatch(cell) is not None) >= MOSTLY
-    if role in ("longitude", "latitude"):
-        return _share(cells, _is_number) >= MOSTLY
-    if role == "prefecture":
-        names = {*PREFECTURES.values(), *PREFECTURES, *(name[:-1] for name in PREFECTURES.values())}
-        return _share(cells, lambda cell: unicodedata.normalize("NFKC", cell) in names) >= MOSTLY
-    if role in ("partner", "members"):
-        return _share(cells, _is_number) < MOSTLY or _share(cells, lambda cell: _CODE.fullmatch(cell) is not None) > 0
-    if role in _WORDS:
-        return _share(cells, _is_number) < MOSTLY
-    return True
+    names = {*PREFECTURES.values(), *PREFECTURES, *(name[:-1] for name in PREFECTURES.values())}
+    return _share(cells, lambda cell: unicodedata.normalize("NFKC", cell) in names) >= MOSTLY
 
 
 def _ends_as_a_place(cell: str) -> bool:

@@ -33,6 +33,9 @@ ASPECTS: tuple[Role, ...] = ("challenge", "measure", "success", "difficulty", "o
 MOST_FACTS = 50_000
 LONGEST_NAME = 200
 LONGEST_TEXT = 2_000
+MOST_THEMES = 20
+SHORT = 40
+"""Characters of a title that is taken from what a case says."""
 _YEAR = 4
 
 
@@ -120,25 +123,26 @@ class _Reading:
     def themes(self, number: int, cells: Sequence[str]) -> tuple[str, ...]:
         """Return the themes that a row names; a word that is none of the fifteen is noted."""
         found = []
-        for written in names_in_themes(self.cell(cells, "theme", LONGEST_TEXT)):
+        for written in names_in_themes(self.cell(cells, "theme", LONGEST_TEXT))[:MOST_THEMES]:
             try:
                 found.append(find_theme(written).name)
             except RenkeiError:
-                self.unread.append((number, written, f"「{written[:20]}」は15のテーマにありません（備考に残しました）。"))
+                self.unread.append(
+                    (number, written, f"「{written[:20]}」は15のテーマにありません（備考に残しました）。")
+                )
         return tuple(dict.fromkeys(found))
 
-    def note(self, number: int, cells: Sequence[str]) -> str:
+    def note(self, number: int, cells: Sequence[str], *, case: bool = False) -> str:
         """Return remarks, and every filled cell that has no part of its own: nothing is dropped."""
         notes = [" ".join(cells[at].split()) for at in self.columns("note") if cells[at].strip()]
-        unknown = [cell for row, cell, _ in self.unread[-8:] if row == number]
-        notes += [f"{folded_name(cell)}" for cell in unknown]
-        for at in self.columns("text", "value"):
+        notes += [" ".join(cell.split())[:LONGEST_NAME] for row, cell, _ in self.unread[-MOST_THEMES:] if row == number]
+        for at in self.columns(*((*ASPECTS, "organisation") if not case else ()), "text", "value"):
             text = " ".join(cells[at].split())
             if text and folded(self.header[at]) not in _OWN_COLUMNS:
                 notes.append(f"{self.header[at] or f'{at + 1}列目'}：{text}")
         return "／".join(notes)[:LONGEST_TEXT]
 
-    def common(self, number: int, cells: Sequence[str]) -> dict[str, str | tuple[str, ...]]:
+    def common(self, number: int, cells: Sequence[str], *, case: bool = False) -> dict[str, str | tuple[str, ...]]:
         """Return what every kind of fact says."""
         said: dict[str, str | tuple[str, ...]] = {
             "name": self.cell(cells, "title"),
@@ -147,12 +151,7 @@ class _Reading:
             "until": self.since(number, cells, "until"),
             "themes": self.themes(number, cells),
         }
-        return said | {"note": self.note(number, cells)}
-
-
-def folded_name(text: str) -> str:
-    """Return a text as a remark: one line, cut."""
-    return " ".join(text.split())[:LONGEST_NAME]
+        return said | {"note": self.note(number, cells, case=case)}
 
 
 _OWN_COLUMNS = frozenset(folded(each.name) for kind in kinds() for each in kind.columns)
@@ -182,8 +181,8 @@ def read_fact_date(written: str) -> str:
 
     Examples
     --------
-    >>> read_fact_date("令和６年度"), read_fact_date("H17.10.4"), read_fact_date("2005-10-04 00:00:00"), read_fact_date("－")
-    ('2024', '2005-10-04', '2005-10-04', '')
+    >>> [read_fact_date(each) for each in ("令和６年度", "H17.10.4", "2005-10-04 00:00:00", "－")]
+    ['2024', '2005-10-04', '2005-10-04', '']
     """
     text = written.strip()
     try:
@@ -231,7 +230,9 @@ def preview_facts(
     >>> found.facts[0].codes, found.facts[0].since
     (('10444', '13112'), '1981')
     """
-    read = _Reading(header, roles, [(n, [*cells, *[""] * (len(header) - len(cells))]) for n, cells in body], decisions or {})
+    read = _Reading(
+        header, roles, [(n, [*cells, *[""] * (len(header) - len(cells))]) for n, cells in body], decisions or {}
+    )
     match kind:
         case "ties":
             _must_have(read, ("partner",), ("code", "name", "lead"))
@@ -354,7 +355,9 @@ def _groups(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[P
         elif all(code.endswith("000") for code in codes):
             rows.append(PreviewRow(number, written, "not_a_place", reason="構成自治体がありません。"))
         else:
-            rows.append(PreviewRow(number, written, _row_outcome(None, members), codes[0], reason=_merged(members.values())))
+            rows.append(
+                PreviewRow(number, written, _row_outcome(None, members), codes[0], reason=_merged(members.values()))
+            )
             facts.append(OwnFact(table, number, codes, lead=read.cell(cells, "lead"), **said))  # type: ignore[arg-type]
     return rows, facts
 
@@ -401,13 +404,25 @@ def _cases(read: _Reading, *, located: bool) -> tuple[list[PreviewRow], list[Own
         rows.append(row)
         if row.outcome not in SHOWN:
             continue
-        said = read.common(number, cells) | {"name": title if located else read.cell(cells, "title")}
-        told = [(aspect, " ".join(cells[at].split())[:LONGEST_TEXT]) for aspect in ASPECTS for at in read.columns(aspect)]
-        items = tuple((aspect, text) for aspect, text in told if text)
-        said |= {"kind": said["kind"] or ("地点" if located else ""), "lead": read.cell(cells, "organisation")}
+        aspects = [
+            (aspect, " ".join(cells[at].split())[:LONGEST_TEXT]) for aspect in ASPECTS for at in read.columns(aspect)
+        ]
+        items = tuple((aspect, text) for aspect, text in aspects if text)
         summary = next((text for aspect, text in items if aspect == "measure"), "")
-        facts.append(OwnFact("cases", number, codes, items=items, summary=summary, point=point, **said))  # type: ignore[arg-type]
+        called = title if located else read.cell(cells, "title")
+        texts = [_short(text) for text in (summary, *(text for _, text in items)) if text]
+        said = read.common(number, cells, case=True) | {
+            "name": called or next(iter(texts), ""),
+            "kind": read.cell(cells, "category") or ("地点" if located else ""),
+            "lead": read.cell(cells, "organisation"),
+            "summary": summary,
+        }
+        facts.append(OwnFact("cases", number, codes, items=items, point=point, **said))  # type: ignore[arg-type]
     return rows, facts
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 
 def _case_names(read: _Reading, cells: Sequence[str], place: PreviewRow) -> list[str]:
@@ -450,7 +465,11 @@ def _points(read: _Reading) -> dict[int, tuple[tuple[float, float] | None, str, 
             codes[at] = code if isinstance(code, str) else ""
     sea = "どの市区町村の中にもありません（海の上か国外）。経度・緯度を確かめてください。"
     return {
-        number: (None if faults[at] else (float(pairs[at, 0]), float(pairs[at, 1])), codes[at], faults[at] or (not codes[at]) * sea)
+        number: (
+            None if faults[at] else (float(pairs[at, 0]), float(pairs[at, 1])),
+            codes[at],
+            faults[at] or (not codes[at]) * sea,
+        )
         for at, (number, _) in enumerate(read.body)
     }
 

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.assign import assign
 from geo.errors import DataError
 from geo.gazetteer import municipalities
 from renkei.exchange.column_roles import recognize_columns

@@ -49,21 +49,20 @@ def recognize_kind(header: Sequence[str], roles: Sequence[Role], shape: Shape = 
     """
     held = set(roles)
     placed = bool(held & {"code", "name"})
-    located = {"longitude", "latitude"} <= held
-    if "partner" in held and (placed or "lead" in held):
-        return "ties"
-    if "members" in held or (placed and "lead" in held):
-        return "cases" if held & (_TOLD - {"outlook"}) else _group_kind(header, held)
-    if shape == "area":
-        return "indicator" if "value" in held or placed else "points"
     told = bool(held & _TOLD or "theme" in held)
-    if located and not (placed and told):
-        return "points"
-    if placed and told:
-        return "cases"
-    if placed and any(_AREA.fullmatch(folded(each)) for each, role in zip(header, roles, strict=True) if role == "title"):
-        return "blocs"
-    return "cases" if placed and "value" not in held and held & {"title", "category"} else "indicator"
+    titles = [heading for heading, role in zip(header, roles, strict=True) if role == "title"]
+    named = placed and "value" not in held and bool(held & {"title", "category"})
+    rules: tuple[tuple[bool, OwnKind], ...] = (
+        ("partner" in held and (placed or "lead" in held), "ties"),
+        ("members" in held and bool(held & (_TOLD - {"outlook"})), "cases"),
+        ("members" in held or (placed and "lead" in held), _group_kind(header, held)),
+        (shape == "area", "indicator" if "value" in held or placed else "points"),
+        ({"longitude", "latitude"} <= held and not (placed and told), "points"),
+        (placed and told, "cases"),
+        (placed and any(_AREA.fullmatch(folded(each)) for each in titles), "blocs"),
+        (named, "cases"),
+    )
+    return next((kind for holds, kind in rules if holds), "indicator")
 
 
 def _group_kind(header: Sequence[str], held: set[Role]) -> OwnKind:

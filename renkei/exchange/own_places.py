@@ -53,8 +53,8 @@ def resolved(names: Iterable[str]) -> dict[str, Party]:
     Examples
     --------
     >>> found = resolved(["川場村", "群馬県", "104442", "府中市"])
-    >>> [each.code for each in found.values()], found["府中市"].candidates
-    (['10444', '10000', '10444', ''], ('13206', '34208'))
+    >>> found["群馬県"].code, found["104442"].code, found["府中市"].candidates
+    ('10000', '10444', ('13206', '34208'))
     """
     found: dict[str, Party] = {}
     open_names = []

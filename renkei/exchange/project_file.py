@@ -176,7 +176,16 @@ def _table(value: object) -> ProjectTable:
         raise ValueError(msg)
     faults = {int(_text(number)): _text(why) for number, why in _mapping(read.get("faults", {})).items()}
     name = _text(read["name"])
-    return ProjectTable(name, header, cast("tuple[Role, ...]", roles), rows, decisions, cast("OwnKind", kind), cast("Shape", shape), faults)
+    return ProjectTable(
+        name,
+        header,
+        cast("tuple[Role, ...]", roles),
+        rows,
+        decisions,
+        kind,
+        cast("Shape", shape),
+        faults,
+    )
 
 
 def _key(value: object) -> str:

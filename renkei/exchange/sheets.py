@@ -100,6 +100,40 @@ def read_sheet(content: bytes, file_name: str, *, header_row: int | None = None,
     return Sheet(header, rows, above, len(body) - len(rows), encoding, name)
 
 
+Grid = list[tuple[int, list[str]]]
+"""Rows as they stand: (number in the sheet, from 1; cells as text)."""
+
+
+def read_grids(content: bytes, file_name: str) -> list[tuple[str, Grid]]:
+    r"""Return every sheet that holds something as it stands: (name, rows); a text file is one sheet without a name.
+
+    Raises
+    ------
+    UnsafeFileError, DataError
+        As ``read_sheet``.
+
+    Examples
+    --------
+    >>> read_grids("a,b\n1,2\n".encode(), "x.csv")
+    [('', [(1, ['a', 'b']), (2, ['1', '2'])])]
+    """
+    if not content.startswith((_ZIP, _OLE)):
+        return [("", _text_rows(decoded(content, file_name)[0], file_name))]
+    check_workbook(content, file_name)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found = [(name, _numbered(book.get_sheet_by_name(name))) for name in book.sheet_names]
+        return [(name, grid) for name, grid in found if any(cell for _, row in grid for cell in row)]
+    except Exception as error:  # the reader has an error for each way in which a workbook can be damaged
+        msg = f"{file_name} を Excel のファイルとして読めません。Excel で開いて保存し直すか、CSV にしてください。"
+        raise DataError(msg) from error
+
+
+def _numbered(found: python_calamine.CalamineSheet) -> Grid:
+    start = (found.start or (0, 0))[0] + 1
+    return [(start + at, row) for at, row in enumerate(_filled(found))]
+
+
 def decoded(content: bytes, file_name: str) -> tuple[str, str]:
     """Return a text and its encoding: UTF-8 (with or without BOM), UTF-16 with BOM, or CP932.
 
@@ -132,11 +166,11 @@ def decoded(content: bytes, file_name: str) -> tuple[str, str]:
     raise DataError(msg)
 
 
-def _text_rows(text: str, file_name: str) -> list[tuple[int, list[str]]]:
+def _text_rows(text: str, file_name: str) -> Grid:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = "\t" if first.count("\t") > first.count(",") else ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, list[str]]] = []
+    rows: Grid = []
     start = 1
     try:
         for cells in reader:
@@ -148,18 +182,16 @@ def _text_rows(text: str, file_name: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _workbook(content: bytes, file_name: str, wanted: str) -> tuple[list[tuple[int, list[str]]], str]:
+def _workbook(content: bytes, file_name: str, wanted: str) -> tuple[Grid, str]:
     check_workbook(content, file_name)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names
         _must_have(wanted, names, file_name)
         for name in [wanted] if wanted else names:
-            found = book.get_sheet_by_name(name)
-            grid = _filled(found)
-            if any(cell for row in grid for cell in row):
-                start = (found.start or (0, 0))[0] + 1
-                return [(start + at, row) for at, row in enumerate(grid)], name
+            grid = _numbered(book.get_sheet_by_name(name))
+            if any(cell for _, row in grid for cell in row):
+                return grid, name
     except DataError:
         raise
     except Exception as error:  # the reader has an error for each way in which a workbook can be damaged
@@ -225,7 +257,7 @@ def _is_figure(cell: str) -> bool:
     return re.fullmatch(r"[\s\d,.\-+%▲△−()]+", cell) is not None
 
 
-def _header(grid: list[tuple[int, list[str]]], at: int) -> tuple[tuple[str, ...], int]:
+def _header(grid: Grid, at: int) -> tuple[tuple[str, ...], int]:
     """Return the headings, all different, and the position of the first row below them."""
     cells = [" ".join(cell.split()) for cell in grid[at][1]]
     while cells and not cells[-1]:

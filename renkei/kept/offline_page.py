@@ -14,6 +14,7 @@ import orjson
 
 from renkei.browser.backgrounds import figures, series
 from renkei.browser.element import element
+from renkei.browser.map_facts import map_facts
 from renkei.browser.map_state import map_state
 from renkei.browser.name_index import name_index
 from renkei.browser.start_options import start_options
@@ -111,13 +112,14 @@ def _files(
     atlas: Atlas, state: PageState, message: MapState, options: StartOptions, published: Published
 ) -> dict[str, bytes]:
     """Return what the map script will ask for: name, content."""
-    names = [published.files[name] for name in ("z5", "facts", "prefectures", "northern")]
+    names = [published.files[name] for name in ("z5", "prefectures", "northern")]
     if len(state.filters.prefectures) <= MOST_FINE_PREFECTURES:
         names += [
             published.files["levels"].replace("{level}", "z8").replace("{prefecture}", prefecture)
             for prefecture in state.filters.prefectures
         ]
     content = {name: (published.static.folder / name).read_bytes() for name in dict.fromkeys(names)}
+    content[published.files["facts"]] = map_facts(atlas)
     content[options["files"]["index"]] = name_index(atlas, state.language)
     painted: list[tuple[str, str]] = [(message["values"], state.date)]
     if "second" in message:

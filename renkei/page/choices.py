@@ -148,7 +148,15 @@ def choose(
     kept.found = None
 
 
-def ask(**changes: Any) -> None:
-    """Change other parts of the state from a card or a table. For callbacks."""
+def ask(*, fly: bool = False, **changes: Any) -> None:
+    """Change other parts of the state from a card or a table; the map flies to what is chosen. For callbacks."""
     kept = cast("Choices", st.session_state[_KEY])
     kept.state = replace(kept.state, **changes)
+    kept.flights += fly
+
+
+def take_view(atlas: Atlas, view: dict[str, list[str]]) -> None:
+    """Take over the address that a saved project brought."""
+    kept = cast("Choices", st.session_state[_KEY])
+    kept.state, _ = from_query(atlas, _browser_query(view))
+    kept.flights += 1

@@ -139,7 +139,7 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
         content = export(atlas, what, form, state, codes=read_area(state.area))
         return content, f"{file_stem(state, '一式' if what == EVERYTHING else what)}.{form}", kind
     if (stem, form) == ("map", "html"):
-        content = offline_page(atlas, state, left, publish_all(atlas, folder), view)
+        content = offline_page(atlas, state, left, publish_all(atlas.shared, folder), view)
         return content, f"{file_stem(state, '地図')}.html", kind
     if form == "geojson":
         return export(atlas, stem, "geojson", state), f"{file_stem(state, stem)}.geojson", kind

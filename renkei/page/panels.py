@@ -19,7 +19,7 @@ from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
 from renkei.page.choices import choose
-from renkei.page.own_data import own_view
+from renkei.page.own.panel import own_view
 from renkei.page.table_files import indicators_frame, panel_frame
 from renkei.page.theme_view import theme_view
 from renkei.paper.small_multiples import small_multiples

@@ -21,10 +21,12 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
 from geo.errors import RenkeiError
-from renkei.browser.addresses import BASE_URL, MADE_URL, made_address
+from renkei.browser.addresses import BASE_URL, MADE_URL, OWN, snapshot_name
 from renkei.browser.backgrounds import figures, series
 from renkei.browser.element import element
+from renkei.browser.map_facts import map_facts
 from renkei.browser.map_state import map_state, shown
+from renkei.browser.name_index import name_index
 from renkei.browser.start_options import data_age, start_options
 from renkei.browser.static_files import Published, publish_all
 from renkei.kept.folium_map import folium_map
@@ -36,6 +38,7 @@ from renkei.page.gate import Gate
 from renkei.page.named_places import place_named
 from renkei.page.outputs import is_dear, made_output
 from renkei.present.area_codes import read_area
+from renkei.page.own.session import OWN_GONE, own_atlas_named
 from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
 from renkei.present.party_names import area_name, party_name
 from renkei.present.words import LANGUAGES, word
@@ -177,8 +180,11 @@ class PageServer:
 
     def made(self, request: Request) -> Response:
         """Answer what is made of a snapshot when it is asked for."""
-        atlas = current_atlas()
-        current = made_address(atlas).strip("/").rpartition("/")[2] == request.path_params["snapshot"]
+        snapshot = request.path_params["snapshot"]
+        atlas = _atlas_of(snapshot)
+        if atlas is None:
+            return Response(status_code=404)
+        current = snapshot_name(atlas) == snapshot and atlas.shared is atlas
         try:
             content = made_json(atlas, request.path_params["path"], request.url.query)
         except (RenkeiError, KeyError, ValueError):
@@ -189,9 +195,12 @@ class PageServer:
         """Answer a file of what is shown, under a name that says so."""
         try:
             query, asked = read_query(request.url.query), request.path_params["name"]
+            atlas = _atlas_of(request.path_params["snapshot"])
+            if atlas is None:
+                return Response(OWN_GONE, status_code=400, media_type="text/plain; charset=utf-8")
             visitor = request.client.host if request.client else ""
             with self.dear_work.turn(visitor) if is_dear(asked) else nullcontext():
-                content, name, kind = made_output(current_atlas(), self.folder, asked, query)
+                content, name, kind = made_output(atlas, self.folder, asked, query)
         except BusyError as error:
             return Response(str(error), status_code=503, media_type="text/plain; charset=utf-8")
         except RenkeiError as error:
@@ -247,6 +256,11 @@ def server_parts(folder: Path, when_ready: Callable[[], object] | None = None) -
     }
 
 
+def _atlas_of(snapshot: str) -> Atlas | None:
+    """Return the atlas that an address names: a session's own, else the newest of all; None once it is gone."""
+    return own_atlas_named(snapshot) if snapshot.startswith(OWN) else current_atlas()
+
+
 def attachment(name: str) -> str:
     """Return the header under which a browser keeps a file by this name.
 
@@ -259,7 +273,7 @@ def attachment(name: str) -> str:
 
 
 def made_json(atlas: Atlas, path: str, query: str) -> bytes:
-    """Return what the browser asks for by name: a series, or the written figures of a date.
+    """Return what the browser asks for by name: a series, the written figures of a date, facts, names.
 
     Raises
     ------
@@ -285,5 +299,9 @@ def made_json(atlas: Atlas, path: str, query: str) -> bytes:
         case ["names", name] if name.removesuffix(".json") in LANGUAGES:
             names = read_query(query).get("name", [])
             return orjson.dumps([place_named(each, cast("Language", name.removesuffix(".json"))) for each in names])
+        case ["facts.json"]:
+            return map_facts(atlas)
+        case ["index", name] if (language := name.removesuffix(".json")) in LANGUAGES:
+            return name_index(atlas, language)
         case _:
             raise KeyError(path)

@@ -429,15 +429,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "needs_offer": ("出せる", "offered"),
     "needs_text": ("内容", "What"),
     "own_lead": (
-        "自治体ごとの表（CSV、Excel）を地図に塗れます。表はこの画面と手元にだけ残り、ほかの人には見えません。",
-        "Paint a table by municipality (CSV, Excel). It stays in this session and on your disk.",
+        "手元の表や図形を、公式のデータに重ねて見られます。ファイルはこの画面と手元にだけ残り、ほかの人には見えません。",
+        "See your own tables and shapes beside the official data. They stay in this session and on your disk.",
     ),
-    "own_file": ("表か作業ファイル（.renkei.json）を選ぶ", "Choose a table or a project file (.renkei.json)"),
+    "own_file": (
+        "ファイルを選ぶか、ここに落とす（1つ {each} MB、合わせて {all} MB まで）",
+        "Choose files, or drop them here ({each} MB each, {all} MB in all)",
+    ),
     "own_nothing": (
-        "団体コードか自治体名の列があれば、見出しの上に題名や注があっても読めます。",
-        "A column of codes or names is enough; titles and notes above the header are no matter.",
+        (
+            "読めるもの：自治体ごとの数値、事例（課題・取組・成果）、連携（自治体と相手）、ネットワーク・圏域（構成自治体）、"
+            "地点（緯度・経度）。CSV、Excel、GeoJSON、GeoPackage、作業ファイル（.renkei.json）。"
+            "団体コードか自治体名の列があれば、見出しの上に題名や注があっても読めます。"
+        ),
+        (
+            "What can be read: figures by municipality, cases, ties (a municipality and its partner), networks and "
+            "joint areas (members), points (longitude, latitude). CSV, Excel, GeoJSON, GeoPackage, project files. "
+            "A column of codes or names is enough; titles and notes above the header are no matter."
+        ),
     ),
-    "own_rows": ("{n} 行：", "{n} rows:"),
+    "own_kind": ("何の表か", "What it holds"),
+    "own_remove": ("外す", "Take out"),
+    "own_put_back": ("「{name}」を元に戻す", "Put back “{name}”"),
+    "own_show_facts": ("{n}件を地図に出す", "Show {n} on the map"),
+    "own_show_only": ("これだけを出す", "Show these alone"),
+    "own_no_facts": (
+        "地図に出せる行がありません。下の理由を見て、列の役割や自治体を選んでください。",
+        "No row can be shown: see the reasons below, and choose columns or municipalities.",
+    ),
+    "own_unread_cells": (
+        "読めないセル {n} 個（行は出しています）：{cells}",
+        "{n} cells not read (their rows are shown): {cells}",
+    ),
+    "own_rows": ("{n} 行", "{n} rows"),
     "own_no_figures": (
         "数値の列が見つかりません。「列の役割」で選んでください。",
         "No column of figures found: choose one under “What the columns are”.",

@@ -50,7 +50,7 @@ def test_a_prefecture_column_decides():
 
 def test_a_choice_by_hand_decides_and_a_wrong_one_is_told():
     rows = (["府中市", "1"], ["泊村", "2"])
-    found = preview(["自治体", "値"], *rows, decisions={2: "13206", 3: "99999"})
+    found = preview(["自治体", "値"], *rows, decisions={"2": "13206", "3": "99999"})
     assert [(row.outcome, row.code) for row in found.rows] == [("chosen", "13206"), ("unknown", "")]
 
 

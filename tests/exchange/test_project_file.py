@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from geo.errors import DataError, RenkeiError
 from renkei.exchange.column_roles import ROLE_NAMES
 from renkei.exchange.escaping import plain_cell
+from renkei.exchange.own_kinds import KIND_NAMES
 from renkei.exchange.project_file import Project, ProjectTable, read_project, write_project
 
 TEXT = st.text(max_size=12).map(plain_cell)
@@ -22,7 +23,10 @@ def tables(draw):
         draw(line),
         tuple(draw(st.lists(st.sampled_from(sorted(ROLE_NAMES)), min_size=width, max_size=width))),
         tuple(draw(st.lists(st.tuples(st.integers(1, 10**6), line), max_size=4))),
-        draw(st.dictionaries(st.integers(1, 99), st.sampled_from(["10444", "13206"]), max_size=3)),
+        draw(st.dictionaries(st.sampled_from(["4", "5:府中市"]), st.sampled_from(["10444", "13206"]), max_size=3)),
+        draw(st.sampled_from(sorted(KIND_NAMES))),
+        draw(st.sampled_from(["", "point", "area"])),
+        draw(st.dictionaries(st.integers(1, 99), TEXT, max_size=2)),
     )
 
 

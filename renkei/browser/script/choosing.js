@@ -58,6 +58,7 @@ export function wish(page, query, untold) {
 /** What the server sends. While a later choice waits for its answer, that choice stays painted. @param {Page} page @param {MapState} answer */
 export function answered(page, answer) {
   const before = page.answer;
+  if (page.begun && page.snapshot.waitsFor(answer)) return;
   if (page.begun && before.sequence === answer.sequence && !page.wish) return;
   page.answer = answer;
   if (!page.begun) return; // painted when the borders have come

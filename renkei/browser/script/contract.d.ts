@@ -74,6 +74,7 @@ export interface NamedPlace {
 
 export interface MapState {
   query: Record<string, string[]>;
+  made: string;
   classes: string;
   colors: string[];
   legend: Legend;
@@ -198,6 +199,7 @@ export interface Facts {
   prefecturePoints: Record<string, [number, number]>;
   points: Record<string, [number, number]>;
   tieColor: string;
+  ownColor: string;
   networkColor: string;
   blocColors: Record<string, string>;
   areaColor: string;

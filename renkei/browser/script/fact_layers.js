@@ -19,6 +19,7 @@ export const CALM_BELOW = 7; // zoom below which ties and outlines of nobody in 
 const GATHER_PX = 26; // cases nearer than this are gathered into one
 const INK = "#111827";
 const MOST_OUTLINES = 3000;
+const OWN = 3; // the line of what a planner's own file says: shown from afar too
 
 /** What is chosen. @typedef {{code: string, tie: string, bloc: string, network: string, area: string}} Chosen */
 /** @typedef {{lat: number, lon: number, point: import("leaflet").Point, items: number[], mark: any}} Gathered */
@@ -78,10 +79,10 @@ export function drawBlocs(layers, fills, view, facts, state, chosen) {
     const own = chosen.bloc === bloc.id;
     const lifted = own || (Boolean(chosen.code) && bloc.members.includes(chosen.code));
     if (state.blocs[i] !== "1" && !own) return;
-    if (!lifted && (calm || focused)) return;
-    const color = facts.blocColors[bloc.layer] ?? INK;
+    if (!lifted && ((calm && bloc.style !== OWN) || focused)) return;
+    const color = bloc.style === OWN ? facts.ownColor : (facts.blocColors[bloc.layer] ?? INK);
     const style = view.style(bloc.layer);
-    const rings = outlineOf(layers, fills, `bloc-${i}`, bloc.members);
+    const rings = outlineOf(layers, fills, `bloc-${bloc.id}`, bloc.members);
     const weight = own ? 3 : lifted ? 2.2 : 1.4;
     if (lifted) addOutline(layers.groups.blocs, rings, { ...style, color: "#ffffff", weight: weight + 2, opacity: 0.75 });
     // Hatched where the members do not all touch: the outline alone would look like several areas.
@@ -102,7 +103,7 @@ export function showUnder(layers, fills, view, facts, positions) {
     const bloc = facts.blocs[i];
     if (!bloc) continue;
     const color = facts.blocColors[bloc.layer] ?? INK;
-    addOutline(layers.groups.under, outlineOf(layers, fills, `bloc-${i}`, bloc.members), {
+    addOutline(layers.groups.under, outlineOf(layers, fills, `bloc-${bloc.id}`, bloc.members), {
       renderer: view.canvases.under, pane: "under", interactive: false, color, weight: 3, opacity: 0.5, fill: true,
       fillColor: color, fillOpacity: 0.12 });
   }
@@ -127,14 +128,15 @@ export function drawTies(layers, view, facts, state, chosen) {
   layers.partners = [];
   for (const pair of facts.pairs) {
     const own = chosen.tie === `${pair.from}-${pair.to}` || (chosen.code !== "" && (pair.from === chosen.code || pair.to === chosen.code));
-    if (!own && (calm || focused)) continue;
+    if (!own && focused) continue;
     const visible = pair.ties.filter((i) => state.ties[i] === "1");
+    if (!own && calm && !visible.some((i) => facts.ties[i]?.style === OWN)) continue;
     const from = facts.points[pair.from];
     const to = facts.points[pair.to];
     if (!visible.length || !from || !to) continue;
     const style = Math.min(...visible.map((i) => facts.ties[i]?.style ?? 2));
     const weight = Math.min(6, (own ? 1.4 : 0.8) + Math.sqrt(visible.length) * (own ? 1 : 0.7));
-    const layer = addArc(layers.groups.ties, { ...view.style("ties"), color: facts.tieColor, weight, opacity: own ? 0.95 : 0.7,
+    const layer = addArc(layers.groups.ties, { ...view.style("ties"), color: style === OWN ? facts.ownColor : facts.tieColor, weight, opacity: own ? 0.95 : 0.7,
       dashArray: DASHES[style] }, from, to);
     layers.pairs.push({ layer, pair, visible });
     if (!own) continue;
@@ -192,9 +194,10 @@ export function drawCases(layers, view, facts, state, chosen) {
       color: facts.themes[theme]?.color ?? "#55606b", shape: facts.themes[theme]?.shape ?? "circle" }));
     const total = each.items.length;
     const here = each.items.some((i) => facts.cases[i]?.place === chosen.code);
+    const rim = each.items.some((i) => facts.cases[i]?.tier === "own") ? facts.ownColor : "";
     const Mark = /** @type {any} */ (CaseMark);
     each.mark = new Mark([each.lat, each.lon], { ...view.style("cases"), radius: total === 1 ? 6 : Math.min(17, 8.5 + Math.sqrt(total)),
-      slices, count: total, dimmed: chosen.code !== "" && !here });
+      slices, count: total, rim, dimmed: chosen.code !== "" && !here });
     group?.addLayer(each.mark);
   }
   layers.gathered = gathered;

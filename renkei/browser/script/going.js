@@ -33,7 +33,7 @@ function boundsOfBloc(page, id) {
   const bounds = L.latLngBounds([]);
   const position = page.facts.blocs.findIndex((each) => each.id === id);
   const bloc = page.facts.blocs[position];
-  if (bloc) for (const ring of outlineOf(page.layers, page.fills, `bloc-${position}`, bloc.members)) for (const point of ring) bounds.extend(point);
+  if (bloc) for (const ring of outlineOf(page.layers, page.fills, `bloc-${bloc.id}`, bloc.members)) for (const point of ring) bounds.extend(point);
   return bounds;
 }
 

@@ -84,32 +84,38 @@ export const CaseMark = /** @type {any} */ (L.CircleMarker).extend({
     const context = renderer._ctx;
     const { x, y } = this._point;
     const r = this._radius;
-    const { slices, count, dimmed } = this.options;
+    const { slices, count, dimmed, rim } = this.options;
     context.save();
     context.globalAlpha = dimmed ? 0.3 : 1;
     if (slices.length === 1 && count === 1) {
       shapePath(context, slices[0].shape, x, y, r);
-      context.lineWidth = 3;
-      context.strokeStyle = "#ffffff";
+      context.lineWidth = rim ? 6 : 3; // of a planner's own file: a second rim
+      context.strokeStyle = rim || "#ffffff";
       context.stroke();
+      if (rim) {
+        context.lineWidth = 2.5;
+        context.strokeStyle = "#ffffff";
+        context.stroke();
+      }
       context.fillStyle = slices[0].color;
       context.fill();
       context.lineWidth = 0.8;
       context.strokeStyle = "rgba(20,30,40,.65)";
       context.stroke();
-    } else ringOf(context, x, y, r, slices, count);
+    } else ringOf(context, x, y, r, slices, count, rim);
     context.restore();
   },
 });
 
-/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r @param {Slice[]} slices @param {number} count */
-function ringOf(context, x, y, r, slices, count) {
-  const disc = (/** @type {number} */ radius) => {
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r @param {Slice[]} slices @param {number} count @param {string} rim */
+function ringOf(context, x, y, r, slices, count, rim) {
+  const disc = (/** @type {number} */ radius, color = "#ffffff") => {
     context.beginPath();
     context.arc(x, y, radius, 0, Math.PI * 2);
-    context.fillStyle = "#ffffff";
+    context.fillStyle = color;
     context.fill();
   };
+  if (rim) disc(r + 3.5, rim);
   disc(r + 1.5);
   let angle = -Math.PI / 2;
   for (const slice of slices) {

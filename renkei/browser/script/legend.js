@@ -189,10 +189,12 @@ function fillSigns(page, box) {
     const number = themes.get(i);
     return number ? [rowOf(el("div", "rk-row"), signPicture(theme), page.english ? theme.en : theme.name, written(number))] : [];
   });
+  const own = countBy(facts.cases, state.cases, (item) => item.tier).get("own");
   const styles = new Set([...countBy(facts.ties, state.ties, (tie) => tie.style).keys(), ...countBy(facts.blocs, state.blocs, (bloc) => bloc.style).keys()]);
   for (const dash of [...styles].sort()) {
-    rows.push(rowOf(el("div", "rk-row"), signPicture({ shape: "line", color: "#55606b", dash }), page.word(`line_${dash}`), ""));
+    rows.push(rowOf(el("div", "rk-row"), signPicture({ shape: "line", color: dash === 3 ? facts.ownColor : "#55606b", dash }), page.word(`line_${dash}`), ""));
   }
+  if (own) rows.push(rowOf(el("div", "rk-row"), signPicture({ shape: "circle", color: "#ffffff", rim: facts.ownColor }), page.word("line_3"), written(own)));
   const apart = facts.blocs.filter((bloc, i) => state.blocs[i] === "1" && bloc.parts > 1).length;
   if (apart) rows.push(rowOf(el("div", "rk-row"), signPicture({ shape: "outline", color: "#55606b", hatched: true }), page.word("apart"), written(apart)));
   if (BLOC_LAYERS.some((id) => all(page.whole.query, "show", page.defaults).includes(id)) || styles.size) rows.push(el("div", "rk-small", page.word("calm")));

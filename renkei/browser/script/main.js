@@ -27,6 +27,7 @@ import { closeAll, closeOutside } from "./popover.js";
 import { all, chosenOf, one, readAddress, readView, sameQuery, withChange } from "./query.js";
 import { makeSearchBox } from "./search_box.js";
 import { makeServerLink } from "./server_link.js";
+import { makeSnapshot } from "./snapshot.js";
 import { makeSwipeDivide } from "./swipe_divide.js";
 import { el, filledIn, folded, part, pressable } from "./text.js";
 import { makeTiles } from "./tiles.js";
@@ -173,6 +174,8 @@ async function begin(page) {
   standAtFirst(page);
   makeControls(page);
   page.begun = true;
+  const latest = page.answer;
+  if (page.snapshot.waitsFor(latest)) page.answer = page.options.state;
   paint(page, page.answer);
   followMap(page);
   listen(page);
@@ -187,10 +190,10 @@ async function begin(page) {
 function start(map, options) {
   const view = makeMapView(map, options);
   const { defaults, state } = options;
-  const page = Object.assign(window.renkeiPage, /** @type {Omit<Page, "facts" | "ready" | "placeNames" | "pointer" | "area">} */ ({
+  const page = Object.assign(window.renkeiPage, /** @type {Omit<Page, "facts" | "ready" | "placeNames" | "pointer" | "area" | "snapshot">} */ ({
     options, defaults, map, view, index: null, order: new Map(), english: options.language === "en", alone: Boolean(options.alone),
     fills: makeFills(), layers: makeFactLayers(view), insets: [], named: [], views: [], series: new Map(),
-    link: makeServerLink(part("rk"), (answer) => page.answered(answer)),
+    link: makeServerLink(part("rk"), (answer) => page.answered(answer)), made: options.made,
     answer: state, state, whole: state, chosen: chosenOf(state.query, defaults), chosenBefore: "",
     wish: null, untold: false, counter: 0, giveUp: GIVE_UP_MS, waiting: undefined, moved: false, begun: false, shownOnce: false,
     painted: "", failure: "",
@@ -206,6 +209,7 @@ function start(map, options) {
     say: (text) => say(page, text),
     view_text: () => viewText(page),
   }));
+  page.snapshot = makeSnapshot(page, (index) => readIndex(page, index));
   document.documentElement.dataset.panel = one(state.query, "panel", defaults); // the tables cover a part of the map
   standAtFirst(page);
   page.ready = begin(page).catch((error) => fail(page, error));

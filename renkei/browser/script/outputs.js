@@ -55,7 +55,7 @@ export function outputAddress(page, name) {
   if (southWest && northEast) {
     search.set("extent", [southWest.lng, southWest.lat, northEast.lng, northEast.lat].map((each) => each.toFixed(4)).join(","));
   }
-  return `${page.options.made}output/${name.replace("{panel}", panel)}?${search}`;
+  return `${page.made}output/${name.replace("{panel}", panel)}?${search}`;
 }
 
 /** Fetch a file and hand it to the browser to keep. @param {Page} page @param {HTMLButtonElement} button */

@@ -11,6 +11,7 @@ import type { PlaceNames } from "./place_names";
 import type { Pointer } from "./pointer";
 import type { Change } from "./query";
 import type { ServerLink } from "./server_link";
+import type { Snapshot } from "./snapshot";
 
 export interface How {
   /** Move the map to what is chosen. */
@@ -40,6 +41,8 @@ export interface Page {
   facts: Facts;
   /** A municipality's position in the facts, by its code. */
   order: Map<string, number>;
+  /** Where what is made of the data is asked for. */
+  made: string;
   /** Names, readings, indicators; null until they have come. */
   index: NameIndex | null;
   english: boolean;
@@ -57,6 +60,8 @@ export interface Page {
   /** What follows the painted state, in order. */
   views: Control[];
   link: ServerLink;
+  /** Fetches other facts when the data change. */
+  snapshot: Snapshot;
   /** What the server answered last. */
   answer: MapState;
   /** What is painted, facts of layers that are off without marks. */

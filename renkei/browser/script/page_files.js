@@ -35,7 +35,7 @@ export async function seriesOf(page, query) {
   const known = page.alone ? null : page.index?.indicators;
   if (known && !known.some((each) => each.id === one(query, "indicator", page.defaults))) throw new Error("known to the server alone");
   /** @type {Series} */
-  const series = await page.load(page.alone ? (page.options.files.series ?? "series") : `${page.options.made}series/${page.options.language}/${name}`);
+  const series = await page.load(page.alone ? (page.options.files.series ?? "series") : `${page.made}series/${page.options.language}/${name}`);
   keep(page, name, series);
   return series;
 }

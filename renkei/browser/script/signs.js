@@ -1,6 +1,6 @@
 /* The signs of themes, lines and areas, drawn the same on the map and in the legend. */
 
-export const DASHES = /** @type {(string | undefined)[]} */ ([undefined, "9 4", "2 5"]); // by evidence: whole, other pages, inferred
+export const DASHES = /** @type {(string | undefined)[]} */ ([undefined, "9 4", "2 5", "12 3 3 3"]); // by evidence: whole, other pages, inferred, own
 
 /** The path of a theme's sign: the theme is told by its shape as well as by its colour.
  * @param {CanvasRenderingContext2D} context @param {string} shape @param {number} x @param {number} y @param {number} r */
@@ -31,7 +31,7 @@ export function shapePath(context, shape, x, y, r) {
 }
 
 /** A picture of a sign for a list: 18 × 14 pixels.
- * @param {{shape: string, color: string, dash?: number, hatched?: boolean}} sign @returns {HTMLCanvasElement} */
+ * @param {{shape: string, color: string, dash?: number, hatched?: boolean, rim?: string}} sign @returns {HTMLCanvasElement} */
 export function signPicture(sign) {
   const canvas = document.createElement("canvas");
   canvas.width = 36;
@@ -44,7 +44,7 @@ export function signPicture(sign) {
   if (sign.shape === "outline" || sign.shape === "line" || sign.shape === "star-lines") {
     pen.strokeStyle = sign.color;
     pen.lineWidth = 2.2;
-    pen.setLineDash([[], [5, 2.5], [1.5, 2.5]][sign.dash ?? 0] ?? []);
+    pen.setLineDash([[], [5, 2.5], [1.5, 2.5], [6, 2, 2, 2]][sign.dash ?? 0] ?? []);
     pen.beginPath();
     if (sign.hatched) {
       pen.fillStyle = apartPattern(pen, sign.color);
@@ -63,6 +63,11 @@ export function signPicture(sign) {
     shapePath(pen, sign.shape, 9, 7, 5);
     pen.fillStyle = sign.color;
     pen.fill();
+    if (sign.rim) {
+      pen.lineWidth = 2.5;
+      pen.strokeStyle = sign.rim;
+      pen.stroke();
+    }
   }
   return canvas;
 }
