@@ -64,7 +64,9 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
 
 _PLACE = "(市区?町村|区市町村|市町村等|自治体|団体|地方公共団体|都市)"
 _HEADINGS: dict[Role, re.Pattern[str]] = {
-    "code": re.compile(rf"({_PLACE}|標準地域|全国地方公共団体)?(コード|番号)|jis_?code|.*code[56]?|areacode|lg_?code"),
+    "code": re.compile(
+        rf"({_PLACE}|標準地域|全国地方公共団体)?(コード|番号)|jis_?code|(?!to_).*code[56]?|areacode|lg_?code"
+    ),
     "prefecture": re.compile(r"都道府県名?|県名|pref(ecture)?(_?name)?"),
     "members": re.compile(
         rf".*(構成|近隣|参加|参画|加盟|加入|会員|関係){_PLACE}(名|一覧)?\d*|members?|member_(codes|names)"
@@ -88,7 +90,7 @@ _HEADINGS: dict[Role, re.Pattern[str]] = {
         rf"(連携)?中心(市|都市)名?|連携中枢都市名?|(代表|幹事|事務局){_PLACE}?名?|管理者|representative|cent(er|re)|lead"
     ),
     "title": re.compile(
-        r".{0,12}(事例|事業|協定|取組|プロジェクト|施設|地点|圏域|圏|組合|協議会|連合|ネットワーク|連携|提携|スポット)の?(名|名称)|"
+        r".{0,12}(事例|事業|協定|取組|プロジェクト|施設|地点|圏域|圏|組合|協議会|連合|調達|契約|ネットワーク|連携|提携|スポット)の?(名|名称)|"
         r"名称|名前|件名|タイトル|事業|協定|圏域|施設|協定の名称|title|name"
     ),
     "category": re.compile(
@@ -116,6 +118,7 @@ _SEVERAL = frozenset({"date", "members", "challenge", "measure", "success", "dif
 _WORDS = frozenset({"name", "lead", "title", "category", "theme", "organisation", *(_SEVERAL - {"date", "members"})})
 """Roles of columns of words: one of figures (事業 12) is something else."""
 SAMPLED = 200
+HALF = 0.5
 MOSTLY = 0.7
 """Share of the filled cells that must be of a kind for a column to be of it."""
 
@@ -158,6 +161,10 @@ def recognize_columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> t
     taken: set[Role] = set()
     for column, heading in enumerate(header):
         found = _by_heading(folded(heading))
+        if found == "name" and samples[column] and _agrees("code", samples[column]):
+            found = "code"
+        if found == "title" and "name" not in taken and _share(samples[column], _ends_as_a_place) >= MOSTLY:
+            found = "name"
         if found in taken and found in ("code", "partner"):
             roles[column] = "text"  # the same place once more: a code of 6 digits is no figure
         elif found and found not in taken and _agrees(found, samples[column]):
@@ -165,9 +172,8 @@ def recognize_columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> t
             if found not in _SEVERAL:
                 taken.add(found)
     # Without a heading that says so, the first column of places is the name.
-    unnamed: set[Role] = set() if "name" in taken else {"title"} if "code" in taken else {"title", "text"}
-    for column, cells in enumerate(samples):
-        if roles[column] in unnamed and _share(cells, _ends_as_a_place) >= MOSTLY:
+    for column, cells in enumerate(samples if not taken & {"code", "name"} else ()):
+        if roles[column] == "text" and _share(cells, _ends_as_a_place) >= MOSTLY:
             roles[column] = "name"
             break
     return tuple(roles)
@@ -204,7 +210,7 @@ def _agrees(role: Role, cells: list[str]) -> bool:
     if role in ("code", "prefecture"):
         return _agrees_as_place(role, cells)
     if role in ("longitude", "latitude"):
-        return _share(cells, _is_number) >= MOSTLY
+        return _share(cells, _is_number) >= HALF
     figures = _share(cells, _is_number) >= MOSTLY
     if role in ("partner", "members"):
         return not figures or _share(cells, lambda cell: _CODE.fullmatch(cell) is not None) > 0
@@ -220,4 +226,4 @@ def _agrees_as_place(role: Role, cells: list[str]) -> bool:
 
 
 def _ends_as_a_place(cell: str) -> bool:
-    return cell.endswith(("市", "町", "村", "区"))
+    return cell.endswith(("市", "町", "村", "区", "都", "道", "府", "県"))

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from renkei.exchange.column_roles import Role
-    from renkei.exchange.own_kinds import OwnKind
+    from renkei.exchange.own_kinds import FactTable, OwnKind
     from renkei.exchange.own_places import Party
 
-FactTable = Literal["cases", "ties", "networks", "blocs"]
 ASPECTS: tuple[Role, ...] = ("challenge", "measure", "success", "difficulty", "outlook")
 MOST_FACTS = 50_000
 LONGEST_NAME = 200
@@ -295,8 +294,13 @@ def _own_party(row: PreviewRow, parties: Mapping[str, Party]) -> str:
     """Return the code of a row's own place; a prefecture can be a party too."""
     if row.outcome in SHOWN:
         return row.code
-    party = parties.get(row.written)
+    party = parties.get(_last(row.written))
     return party.code if party and row.outcome == "not_a_place" else ""
+
+
+def _last(written: str) -> str:
+    """Return the name of a place that is written as code, prefecture and name."""
+    return written.rpartition(" ")[2]
 
 
 def _ties(read: _Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
@@ -307,7 +311,7 @@ def _ties(read: _Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
         places = {n: PreviewRow(n, name, *leads[name][:4]) for n, name in named.items()}
     partners = {n: names_in("、".join(cells[at] for at in read.columns("partner"))) for n, cells in read.body}
     parties = _parties(read, partners)
-    prefectures = resolved({row.written for row in places.values() if row.outcome == "not_a_place" and row.written})
+    prefectures = resolved({_last(row.written) for row in places.values() if row.outcome == "not_a_place"} - {""})
     rows: list[PreviewRow] = []
     facts: list[OwnFact] = []
     for number, cells in read.body:
@@ -427,11 +431,11 @@ def _short(text: str) -> str:
 
 def _case_names(read: _Reading, cells: Sequence[str], place: PreviewRow) -> list[str]:
     """Return the names of a case's municipalities where they are several."""
-    if members := read.columns("members"):
-        return names_in("、".join(cells[at] for at in members))
-    if place.outcome in SHOWN or not read.columns("name"):
+    if members := names_in("、".join(cells[at] for at in read.columns("members"))):
+        return members
+    if place.outcome in SHOWN:
         return []
-    names = names_in(read.cell(cells, "name", LONGEST_TEXT))
+    names = names_in(read.cell(cells, "name", LONGEST_TEXT) or read.cell(cells, "code"))
     return names if len(names) > 1 or place.outcome == "not_a_place" else []
 
 

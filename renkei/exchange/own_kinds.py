@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from renkei.exchange.column_roles import Role
 
 OwnKind = Literal["indicator", "cases", "ties", "networks", "blocs", "points"]
+FactTable = Literal["cases", "ties", "networks", "blocs"]
+"""Where what is no figure goes; points are cases that stand at a place of their own."""
 Shape = Literal["", "point", "line", "area"]
 """What the features of a file of shapes are; "" of a table."""
 
@@ -25,7 +27,7 @@ KIND_NAMES: dict[OwnKind, tuple[str, str]] = {
     "points": ("地点", "Points"),
 }
 _TOLD = frozenset({"challenge", "measure", "success", "difficulty", "outlook"})
-_AREA = re.compile(r".*圏域?(名|名称)?|bloc.*|area.*")
+_AREA = re.compile(r".*圏域?(名|名称)?|bloc.*|area.*|.*(中心|中枢).*|representative|cent(er|re)")
 
 
 def recognize_kind(header: Sequence[str], roles: Sequence[Role], shape: Shape = "") -> OwnKind:
@@ -55,7 +57,7 @@ def recognize_kind(header: Sequence[str], roles: Sequence[Role], shape: Shape = 
     rules: tuple[tuple[bool, OwnKind], ...] = (
         ("partner" in held and (placed or "lead" in held), "ties"),
         ("members" in held and bool(held & (_TOLD - {"outlook"})), "cases"),
-        ("members" in held or (placed and "lead" in held), _group_kind(header, held)),
+        ("members" in held or (placed and "lead" in held), _group_kind(header)),
         (shape == "area", "indicator" if "value" in held or placed else "points"),
         ({"longitude", "latitude"} <= held and not (placed and told), "points"),
         (placed and told, "cases"),
@@ -65,6 +67,5 @@ def recognize_kind(header: Sequence[str], roles: Sequence[Role], shape: Shape = 
     return next((kind for holds, kind in rules if holds), "indicator")
 
 
-def _group_kind(header: Sequence[str], held: set[Role]) -> OwnKind:
-    area = "lead" in held or any(_AREA.fullmatch(folded(each)) for each in header)
-    return "blocs" if area else "networks"
+def _group_kind(header: Sequence[str]) -> OwnKind:
+    return "blocs" if any(_AREA.fullmatch(folded(each)) for each in header) else "networks"

@@ -11,6 +11,7 @@ from geo.gazetteer import display_name, municipalities
 from geo.resolve import resolve, resolve_many
 from layers.register_rows import RowError, parties
 from renkei.exchange.own_table import outcome_of
+from renkei.exchange.written_codes import read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,8 +58,10 @@ def resolved(names: Iterable[str]) -> dict[str, Party]:
     ('10000', '10444', ('13206', '34208'))
     """
     found: dict[str, Party] = {}
-    open_names = []
-    for name in dict.fromkeys(names):
+    open_names: list[str] = []
+    names = list(dict.fromkeys(names))
+    codes = read_codes(names)
+    for name in names:
         plain = unicodedata.normalize("NFKC", name).strip()
         of_prefecture = _PREFECTURE_CODE.fullmatch(plain)
         if plain in _BY_NAME:
@@ -66,7 +69,7 @@ def resolved(names: Iterable[str]) -> dict[str, Party]:
         elif of_prefecture and of_prefecture[1] in PREFECTURES:
             found[name] = Party("matched", f"{of_prefecture[1]}000", (), "")
         elif plain.isdigit() and possible_codes(plain):
-            found[name] = Party(*outcome_of(resolve(plain)))
+            found[name] = Party(*outcome_of(resolve(codes.get(name, plain))))
         else:
             open_names.append(name)
     for name, each in zip(open_names, resolve_many(open_names, one_table=True), strict=True):

@@ -15,6 +15,7 @@ from geo.errors import DataError, RenkeiError
 from geo.gazetteer import display_name, municipalities
 from geo.resolve import resolve, resolve_many
 from renkei.exchange.column_roles import ROLE_NAMES, recognize_columns
+from renkei.exchange.written_codes import read_codes
 from renkei.exchange.written_numbers import read_number, scale_of_heading
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ def matched(
     names = [row[column["name"]].strip() for row in cells] if "name" in column else [""] * len(cells)
     codes = [row[column["code"]].strip() for row in cells] if "code" in column else [""] * len(cells)
     hints = [row[column["prefecture"]].strip() for row in cells] if "prefecture" in column else [""] * len(cells)
+    beside = read_codes(codes)
+    codes = [beside.get(code, code) for code in codes]
     whole = resolve_many(names, one_table=True) if "name" in column else [None] * len(cells)
     return [
         _row(number, name, code, hint, found, decisions.get(str(number), ""))

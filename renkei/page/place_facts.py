@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import streamlit as st
 
+from layers.evidence import OWN
 from layers.networks import COMPLETE, MEMBERSHIPS, STANDINGS
 from layers.statements import STATUSES, TOPICS
 from renkei.page.case_panel import case_panel
@@ -32,6 +33,11 @@ _MOST_NAMED = 12
 def line(main: str, small: str = "", about: str = "") -> None:
     """Draw a line, a smaller one below it, and what it stands on behind an ⓘ."""
     st.markdown(f"{main}  \n:gray[:small[{small}]]" if small else main, help=about or None)
+
+
+def own_mark(row: pd.Series, language: Language) -> str:
+    """Return a badge for what a planner's own file says; "" for what the register holds."""
+    return f"　:blue-badge[{word('own_mark', language)}]" if row["tier"] == OWN else ""
 
 
 def _date(written: str, language: Language) -> str:
@@ -76,7 +82,10 @@ def having(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 def case_line(atlas: Atlas, row: pd.Series, language: Language) -> None:
     """Draw a case: theme, title, who; all that it says folded."""
     theme = theme_names((row["primary_theme"],), language) if row["primary_theme"] else ""
-    head = f"**{plain(theme)}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
+    if row["tier"] == OWN and not row["themes"]:
+        theme = row["kind"]
+    title = row["title"] or row["organisation"] or row["kind"]
+    head = f"**{plain(theme)}**　{plain(title)}{own_mark(row, language)}"
     who = "　".join(plain(part) for part in (row["organisation"], row["role"]) if part)
     year = f"FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     small = "　".join(part for part in (who, plain(_date(year, language))) if part)
@@ -90,7 +99,7 @@ def tie_line(row: pd.Series, other: str, language: Language) -> None:
     inferred = "" if row["strength"] == "explicit" else f"（{word('inferred', language)}）"
     partner = f"{plain(party_name(other, language))}　" if other else ""
     line(
-        f"{partner}**{plain(row['kind'])}**{inferred}　{plain(_date(row['since'], language))}",
+        f"{partner}**{plain(row['kind'])}**{inferred}　{plain(_date(row['since'], language))}{own_mark(row, language)}",
         "",
         evidence_pages(row, language),
     )
@@ -108,7 +117,7 @@ def bloc_line(atlas: Atlas, row: pd.Series, state: PageState) -> None:
     basis = word("listed" if row["membership"] == "listed" else "implied", language)
     members = tuple(row["member_codes"])
     line(
-        f"**{plain(row['name'])}**",
+        f"**{plain(row['name'])}**{own_mark(row, language)}",
         f"{plain(programme)}　{plain(_date(row['since'], language))}  \n"
         f"{plain(word('members', language))}（{len(members)}）：{plain(_member_names(members, language))}",
         plain(basis) + "  \n" + evidence_pages(row, language),
@@ -126,7 +135,7 @@ def network_line(row: pd.Series, state: PageState) -> None:
     if row["standing"]:
         told.append(STANDINGS[row["standing"]][number])
     line(
-        f"**{plain(row['name'])}**",
+        f"**{plain(row['name'])}**{own_mark(row, language)}",
         f"{plain(row['kind'])}　{plain(_date(row['since'], language))}  \n"
         f"{plain(word('members', language))}（{len(members)}）：{plain(_member_names(members, language))}",
         plain("、".join(told)) + "  \n" + evidence_pages(row, language),

@@ -448,6 +448,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "A column of codes or names is enough; titles and notes above the header are no matter."
         ),
     ),
+    "own_mark": ("自分のデータ・未確認", "own, not verified"),
     "own_kind": ("何の表か", "What it holds"),
     "own_remove": ("外す", "Take out"),
     "own_put_back": ("「{name}」を元に戻す", "Put back “{name}”"),

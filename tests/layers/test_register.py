@@ -12,7 +12,7 @@ from geo.codes import PREFECTURES
 from geo.gazetteer import display_name, municipalities
 from layers.blocs import blocs, other_members, schedule
 from layers.cases import cases, figures
-from layers.evidence import TIERS, documents, pages, programmes
+from layers.evidence import OWN, TIERS, documents, pages, programmes
 from layers.networks import networks
 from layers.partnerships import agreements, forum_participants, partnerships, unnamed_partners
 from layers.survey import survey
@@ -159,8 +159,8 @@ def test_no_dangling_code_or_theme_and_every_row_has_evidence(table):
     if "programme" in frame:
         assert set(frame["programme"]) <= set(programmes(TABLES).index)
     assert frame["source"].ne("").all()
-    pieces = pages(TABLES)[pages(TABLES)["fact_id"].isin(frame["id"])] if "tier" in frame else frame
-    if "tier" in frame:
+    pieces = pages(TABLES)[pages(TABLES)["fact_id"].isin(frame["id"])] if "urls" in frame else frame
+    if "urls" in frame:
         assert set(pieces["fact_id"]) == set(frame["id"])
         assert frame["evidence"].ne("").all()
     for row in pieces.to_dict("records"):
@@ -174,7 +174,7 @@ def test_no_dangling_code_or_theme_and_every_row_has_evidence(table):
 def test_all_evidence_is_of_a_known_fact_and_tier():
     known = {*partnerships(TABLES)["id"], *blocs(TABLES)["id"], *networks(TABLES)["id"]}
     assert set(pages(TABLES)["fact_id"]) <= known
-    assert set(pages(TABLES)["tier"]) == set(TIERS)
+    assert set(pages(TABLES)["tier"]) == set(TIERS) - {OWN}
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,7 @@ function boundsOfPoints(page, codes) {
 /** @param {Page} page @param {string} id @returns {LatLngBounds} where an area lies */
 function boundsOfBloc(page, id) {
   const bounds = L.latLngBounds([]);
-  const position = page.facts.blocs.findIndex((each) => each.id === id);
-  const bloc = page.facts.blocs[position];
+  const bloc = page.facts.blocs.find((each) => each.id === id);
   if (bloc) for (const ring of outlineOf(page.layers, page.fills, `bloc-${bloc.id}`, bloc.members)) for (const point of ring) bounds.extend(point);
   return bounds;
 }

@@ -163,14 +163,19 @@ def _show_facts(each: OwnFile, table: OwnTable, state: PageState, *, alone: bool
 
 
 def _subject(number: int, table: OwnTable) -> dict[str, str]:
-    """Return what a file is about: the one group, the network that is first, the municipality of most of its ties."""
+    """Return what a file is about, to be chosen: its one group, the party of most ties, the one place of all cases."""
     facts = table.facts
-    if facts[0].table == "networks" or (facts[0].table == "blocs" and len(facts) == 1):
-        return {"network" if facts[0].table == "networks" else "bloc": own_id(number, facts[0])}
-    if facts[0].table == "blocs":
+    kind = facts[0].table
+    if kind == "networks" or (kind == "blocs" and len(facts) == 1):
+        return {kind.removesuffix("s"): own_id(number, facts[0])}
+    codes = Counter(code for fact in facts for code in fact.codes)
+    code, times = codes.most_common(1)[0]
+    if kind == "ties":
+        return {"code": code} if times >= MOSTLY * len(facts) and not code.endswith("000") else {}
+    prefectures = {each[:2] for each in codes}
+    if kind == "blocs" or len(prefectures) > 1:
         return {}
-    code, times = Counter(code for fact in facts for code in fact.codes).most_common(1)[0]
-    return {"code": code} if times >= MOSTLY * len(facts) and not code.endswith("000") else {}
+    return {"code": code if len(codes) == 1 else f"{code[:2]}000"}
 
 
 def _paint(each: OwnFile, table: OwnTable, state: PageState) -> None:
