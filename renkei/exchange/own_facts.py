@@ -33,6 +33,7 @@ MOST_FACTS = 50_000
 LONGEST_NAME = 200
 LONGEST_TEXT = 2_000
 MOST_THEMES = 20
+NO_PLACE = "自治体の欄が空です。"
 SHORT = 40
 """Characters of a title that is taken from what a case says."""
 _YEAR = 4
@@ -98,7 +99,7 @@ class _Reading:
         numbers = [number for number, _ in self.body]
         column = place_columns(self.roles)
         if not {"code", "name"} & column.keys():
-            return {number: PreviewRow(number, "", "not_a_place") for number in numbers}
+            return {number: PreviewRow(number, "", "not_a_place", reason=NO_PLACE) for number in numbers}
         found = matched(numbers, [cells for _, cells in self.body], column, self.decisions)
         return {row.number: row for row in found}
 
@@ -442,7 +443,11 @@ def _case_names(read: _Reading, cells: Sequence[str], place: PreviewRow) -> list
 def _case_row(number: int, place: PreviewRow, parties: Mapping[str, Party]) -> tuple[PreviewRow, tuple[str, ...]]:
     """Return a row of a case and its municipalities."""
     if (name := _first_open(parties)) is not None:
-        return (place, ()) if len(parties) == 1 else (_open(number, "、".join(parties), name, parties[name]), ())
+        return (
+            (place, ())
+            if len(parties) == 1 and place.written
+            else (_open(number, "、".join(parties), name, parties[name]), ())
+        )
     own = place.code if place.outcome in SHOWN else ""
     codes = tuple(filter(None, dict.fromkeys((own, *(each.code for each in parties.values())))))
     if not codes:
