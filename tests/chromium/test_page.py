@@ -247,13 +247,13 @@ def test_outlines_are_made_of_the_borders_that_are_drawn(visit):
           for (const prefecture of page.fills.levels.keys()) page.fills.levels.set(prefecture, "z5");
           page.layers.outlines.clear();
           page.layers.groups.blocs.clearLayers();
-          page.facts.blocs.forEach((bloc, i) => {
+          page.facts.blocs.forEach((bloc) => {
             let members = 0, outer = 0;
             for (const code of bloc.members) {
               for (const ring of rings(page.fills.polygons.get(code)[0].getLatLngs(), [])) members += Math.abs(area(ring));
             }
             page.choose({ bloc: bloc.id }, { untold: true });
-            for (const ring of page.layers.outlines.get("z5bloc-" + i) ?? []) outer += Math.abs(area(ring));
+            for (const ring of page.layers.outlines.get("z5bloc-" + bloc.id) ?? []) outer += Math.abs(area(ring));
             worst = Math.max(worst, Math.abs(outer / members - 1));
           });
           return worst;
