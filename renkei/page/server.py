@@ -37,8 +37,8 @@ from renkei.page.document import first_document, head
 from renkei.page.gate import Gate
 from renkei.page.named_places import place_named
 from renkei.page.outputs import is_dear, made_output
-from renkei.present.area_codes import read_area
 from renkei.page.own.session import OWN_GONE, own_atlas_named
+from renkei.present.area_codes import read_area
 from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
 from renkei.present.party_names import area_name, party_name
 from renkei.present.words import LANGUAGES, word

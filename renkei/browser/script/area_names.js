@@ -44,7 +44,7 @@ export async function placesNamed(page, names) {
   for (let at = 0; at < asked.length; at += MOST_ASKED) {
     const search = new URLSearchParams(asked.slice(at, at + MOST_ASKED).map((name) => ["name", name.slice(0, 80)]));
     /** @type {NamedPlace[]} */
-    const answer = await page.load(`${page.options.made}names/${page.options.language}.json?${search}`);
+    const answer = await page.load(`${page.made}names/${page.options.language}.json?${search}`);
     answer.forEach((each, i) => {
       found.set(asked[at + i] ?? each.text, each);
     });

@@ -96,7 +96,7 @@ function workingTool(page) {
   part("rk-area-filtered").addEventListener("click", async () => {
     try {
       const search = writtenAddress(page.whole.query, "");
-      const left = /** @type {string[]} */ (await page.load(`${page.options.made}filtered.json${search}`));
+      const left = /** @type {string[]} */ (await page.load(`${page.made}filtered.json${search}`));
       if (!left.length) page.say(page.word("area_none_left"));
       else if (add(left)) names.close(true);
     } catch {
