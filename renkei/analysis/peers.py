@@ -65,6 +65,7 @@ GROUP_NAMES = {
     "dx": "DX",
     "decarbonization": "脱炭素",
 }
+"""Group → its name in Japanese; both are understood, in capitals or not."""
 
 ALL = "all"
 SKEWED = 1.0
@@ -141,7 +142,10 @@ def chosen_measures(atlas: Atlas, on: Sequence[str]) -> tuple[tuple[str, ...], t
     """
     known = {each.id for each in atlas.indicators() if each.kind == "number"}
     wanted: list[str] = []
-    for each in on or (ALL,):
+    called = {name: group for group, name in GROUP_NAMES.items()}
+    for named in on or (ALL,):
+        each = called.get(named.strip(), named.strip())
+        each = each.casefold() if each.casefold() in GROUP_NAMES else each
         if each == ALL:
             wanted += [measure for group in GROUPS.values() for measure in group]
         elif each in GROUPS:
@@ -149,7 +153,7 @@ def chosen_measures(atlas: Atlas, on: Sequence[str]) -> tuple[tuple[str, ...], t
         elif each in known:
             wanted.append(each)
         else:
-            choices = "、".join((ALL, *GROUPS))
+            choices = "、".join(f"{group}（{name}）" for group, name in GROUP_NAMES.items())
             msg = (
                 f"「{each[:40]}」は指標でも指標の組でもありません。"
                 f"組は {choices}、指標は renkei indicators list で見られます。"

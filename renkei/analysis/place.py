@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - GLANCE is annotated with it
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,14 +20,30 @@ from renkei.analysis.partners.links import known_ties
 from renkei.analysis.peers import peers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from renkei.atlas import Atlas
 
 LEFT_OUT = frozenset({"procedures"})
 """Groups of indicators too fine for a glance."""
+
+GLANCE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "規模と将来": ("register_population", "social_change_rate", "population_change_2020_2050", "official_area"),
+        "年齢": ("share_0_14", "share_65", "projected_share_75"),
+        "なりわい": (
+            "primary_industry_share",
+            "secondary_industry_share",
+            "tertiary_industry_share",
+            "income_per_taxpayer",
+            "commuter_share",
+        ),
+        "財政": ("fiscal_capacity", "ordinary_balance_ratio"),
+        "脱炭素": ("fit_solar_kw_per_1000",),
+        "DX": ("online_rate_32", "mynumber_held_rate"),
+    }
+)
+"""What is told first, by heading: size and course, age, what it lives from, money, decarbonization, DX."""
 
 PEERS = 20
 """So many most alike are the peers of a percentile."""

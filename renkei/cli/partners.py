@@ -10,7 +10,10 @@ from geo.errors import InvalidFilterError
 from renkei.cli.conventions import Command, json_option, line, record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from renkei.analysis.partners import Partners, Shift
+    from renkei.atlas import Atlas
 
 
 @click.command(cls=Command, help="連携相手の候補を、1つの自治体・1つのテーマについて、根拠と共に挙げる。")
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--far", is_flag=True, help="100km以上離れた相手（同じ災害に遭いにくい）")
 @click.option("--near", is_flag=True, help="60km以内の相手")
 @click.option("--km", default="", metavar="A-B", help="距離の範囲（km）")
-@click.option("--weight", multiple=True, metavar="PART=W", help="部分の重み（1 がふつう、0 は使わない）")
+@click.option("--weight", multiple=True, metavar="PART=W", help="部分の重み（1 がふつう、0 は使わない。例：距離=0.5）")
 @click.option("--top", type=click.IntRange(min=0), default=20, metavar="N", help="候補の数（既定 20）")
 @click.option("--sensitivity", "with_shifts", is_flag=True, help="重みを半分・1.5倍にすると上位10がどう変わるかも示す")
 @json_option
@@ -47,7 +50,7 @@ def command(place: str, *, as_json: bool, with_shifts: bool, top: int, **options
     if as_json:
         record(found.to_json() | ({"sensitivity": [each._asdict() for each in shifts]} if shifts else {}))
     else:
-        for each in (*_lines(found), *_shift_lines(shifts)):
+        for each in (*_lines(atlas, found), *(_shift_lines(atlas, shifts) if with_shifts else ())):
             line(each)
     return 0
 
@@ -62,31 +65,51 @@ def _km(text: str) -> tuple[float, float]:
 
 
 def _weight(text: str) -> tuple[str, float]:
+    from renkei.analysis.partners import PARTS  # noqa: PLC0415 - keeps --help quick
+
     part, _, number = text.partition("=")
+    called = {each.name: each.id for each in PARTS}
     try:
-        return part.strip(), float(number)
+        return called.get(part.strip(), part.strip()), float(number)
     except ValueError as error:
-        msg = f"重み「{text[:30]}」を読めません。「部分=数」で指定してください。例：distance=0.5"
+        msg = f"重み「{text[:30]}」を読めません。「部分=数」で指定してください。例：距離=0.5"
         raise InvalidFilterError(msg) from error
 
 
-def _lines(found: Partners) -> list[str]:
+def _lines(atlas: Atlas, found: Partners) -> Iterator[str]:
     names = {part.id: part.name for part in found.parts}
-    lines = [f"{found.name}の連携相手の候補：{found.theme}", found.note, ""]
+    yield f"{found.name}の連携相手の候補：{found.theme}"
+    yield found.note
+    yield "点数は各部分の点の合計。A は全候補の上位1%、B は上位5%（確率ではありません）。根拠は --json にあります。"
+    yield ""
     for each in found.candidates:
         parts = " ".join(f"{names[part]}{number:+d}" for part, number in each.parts.items() if number)
         tied = "（すでに連携）" if each.known_tie else ""
-        lines.append(
-            f"{each.score}\t{each.prefecture}{each.name}{tied}\t{each.band}\t{each.distance_km:.0f}km\t{parts}"
-        )
+        yield f"{each.score}\t{each.prefecture}{each.name}{tied}\t{each.band}\t{each.distance_km:.0f}km\t{parts}"
+    if found.known:
+        yield from ("", "このテーマですでに連携している相手")
+        for each in found.known:
+            told = "、".join(one.text.removeprefix("すでに連携：") for one in each.evidence if one.part == "already")
+            yield f"{each.prefecture}{each.name}\t{told}"
     if found.missing:
-        lines += ["", f"データがなく点数に入っていない項目：{'、'.join(found.missing)}"]
-    return lines
+        titles = {each.id: each.title for each in atlas.indicators()}
+        absent = "、".join(titles.get(each, each) for each in found.missing)
+        yield from ("", f"データがなく点数に入っていない項目：{absent}")
 
 
-def _shift_lines(shifts: tuple[Shift, ...]) -> list[str]:
-    return [
-        f"{each.part} ×{each.factor}：入る {'、'.join(each.entered) or 'なし'}／外れる {'、'.join(each.left) or 'なし'}"
-        for each in shifts
-        if each.entered or each.left
-    ]
+def _shift_lines(atlas: Atlas, shifts: tuple[Shift, ...]) -> Iterator[str]:
+    from renkei.analysis.partners import PARTS  # noqa: PLC0415
+
+    yield from ("", "重みを変えると上位10がどう変わるか")
+    places, names = atlas.municipalities(), {part.id: part.name for part in PARTS}
+    label = places["prefecture"] + places["name"]
+    moved = [each for each in shifts if each.entered or each.left]
+    for each in moved:
+        entered, left = ("、".join(label[code] for code in codes) for codes in (each.entered, each.left))
+        yield f"{names[each.part]} ×{each.factor}：入る {entered}／外れる {left}"
+    if len(moved) < len(shifts):
+        yield (
+            "ほかの部分の重みを半分・1.5倍にしても、上位10の顔ぶれは変わりません。"
+            if moved
+            else ("どの部分の重みを半分・1.5倍にしても、上位10の顔ぶれは変わりません。")
+        )

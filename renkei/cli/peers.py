@@ -10,7 +10,7 @@ from geo.codes import normalize_prefecture
 from renkei.cli.conventions import Command, json_option, line, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from renkei.analysis.peers import Move, Peers
     from renkei.atlas import Atlas
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--on",
     multiple=True,
     metavar="INDICATOR|GROUP",
-    help="指標の id、または組（all、population、industry、finance、dx、decarbonization）。既定 all",
+    help="指標の id、または組（人口、産業、財政、DX、脱炭素、すべて）。いくつでも。既定 すべて",
 )
 @click.option("--within", multiple=True, metavar="PREF", help="この都道府県の中で")
 @click.option("--top", type=click.IntRange(min=0), default=10, metavar="N", help="自治体の数（既定 10）")
@@ -42,7 +42,7 @@ def command(
     if as_json:
         record(found.to_json() | ({"moved": [each._asdict() for each in moves]} if with_moves else {}))
     else:
-        for each in (*_lines(atlas, found), *_move_lines(atlas, moves)):
+        for each in (*_lines(atlas, found), *(_move_lines(atlas, moves) if with_moves else ())):
             line(each)
     return 0
 
@@ -53,26 +53,36 @@ def _codes_in(atlas: Atlas, prefectures: tuple[str, ...]) -> frozenset[str] | No
 
 
 def _lines(atlas: Atlas, found: Peers) -> list[str]:
-    titles = {each: atlas.indicator(each).title for each in found.on}
-    lines = [f"{found.name}とよく似た自治体（類型：{found.type_name or '不明'}）", found.note, ""]
+    titles = dict(zip(found.on, _titles(atlas, found.on), strict=True))
+    kind = found.type_name or "データなし"
+    lines = [f"{found.name}とよく似た自治体（類似団体の型、計算による：{kind}）", found.note, ""]
     for each in found.candidates:
-        same = "同じ類型" if each.same_type else each.type_name
+        same = "同じ型" if each.same_type else each.type_name or "型はデータなし"
         most = sorted(each.parts, key=lambda part: -each.parts[part])[:3]
-        apart = "、".join(f"{titles[part]}{each.parts[part]}" for part in most if each.parts[part])
+        apart = "、".join(f"{titles[part]} {each.parts[part]}" for part in most if each.parts[part])
         tied = "（連携あり）" if each.known_tie else ""
         lines.append(f"{each.score}\t{each.prefecture}{each.name}{tied}\t{same}\t違いの大きい順：{apart}")
     lines += ["", f"比べた指標：{'、'.join(titles.values())}"]
     if found.missing:
-        lines.append(f"値がなく比べていない指標：{'、'.join(found.missing)}")
+        lines.append(f"値がなく比べていない指標：{'、'.join(_titles(atlas, found.missing))}")
     if found.not_compared:
         lines.append(f"値が足りず比べていない自治体：{found.not_compared}")
     return lines
 
 
-def _move_lines(atlas: Atlas, moves: Iterable[Move]) -> list[str]:
+def _titles(atlas: Atlas, identifiers: Iterable[str]) -> list[str]:
+    known = {each.id: each.title for each in atlas.indicators()}
+    return [known.get(each, each) for each in identifiers]
+
+
+def _move_lines(atlas: Atlas, moves: Sequence[Move]) -> Iterator[str]:
+    from renkei.present.words import japanese_date  # noqa: PLC0415
+
+    yield from ("", "新しい値が出て、上位10がどう変わったか（1つの指標だけを前の時点に戻して比べる）")
+    if not moves:
+        yield "どの指標でも変わりません。"
     names = atlas.municipalities()["name"]
-    return [
-        f"{atlas.indicator(each.indicator).title}が{each.before}から{each.after}になって："
-        f"入る {'、'.join(names[code] for code in each.entered)}／外れる {'、'.join(names[code] for code in each.left)}"
-        for each in moves
-    ]
+    for each in moves:
+        entered, left = ("、".join(names[code] for code in codes) for codes in (each.entered, each.left))
+        when = f"{japanese_date(each.before)}→{japanese_date(each.after)}"
+        yield f"{atlas.indicator(each.indicator).title}（{when}）：入る {entered}／外れる {left}"

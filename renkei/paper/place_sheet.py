@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from renkei.analysis.place import GLANCE
 from renkei.paper.print_borders import prepare_matplotlib
 from renkei.paper.print_texts import plain, wrapped
 from renkei.present.indicator_classes import formatted_values
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
 
 SIZE_INCHES = (8.27, 11.69)
 """A4 portrait."""
-
-SHOWN = (
-    "register_population",
-    "population_change_2020_2050",
-    "share_65",
-    "share_0_14",
-    "social_change_rate",
-    "primary_industry_share",
-    "secondary_industry_share",
-    "tertiary_industry_share",
-    "income_per_taxpayer",
-    "commuter_share",
-    "fiscal_capacity",
-    "ordinary_balance_ratio",
-    "fit_solar_kw_per_1000",
-    "online_rate_32",
-    "mynumber_held_rate",
-)
-"""Size and course, age, what it lives from, money, decarbonization, DX: one line each."""
 
 INK, SOFT, OWN, ALIKE = "#222222", "#b8c2cc", "#c2410c", "#2563b0"
 PROJECTED_FROM = 2030
@@ -66,7 +48,8 @@ def place_sheet(atlas: Atlas, found: Place) -> bytes:
     figure.text(0.06, 0.955, plain(f"{found.prefecture}{found.name}"), fontsize=18, color=INK)
     figure.text(0.06, 0.938, plain(f"市区町村コード {found.code}{kind}"), fontsize=8, color=INK)
     _people(figure, found)
-    shown = [(each, found.indicators[each]) for each in SHOWN if each in found.indicators]
+    told = [each for of_heading in GLANCE.values() for each in of_heading]
+    shown = [(each, found.indicators[each]) for each in told if each in found.indicators]
     for row, (identifier, standing) in enumerate(shown):
         _strip(figure, atlas, found, identifier, standing, 0.735 - row * 0.0225)
     _lists(figure, found, 0.735 - len(shown) * 0.0225 - 0.02)

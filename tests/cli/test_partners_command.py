@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -22,6 +23,16 @@ def test_partners_as_text_says_what_the_list_is_not(capsys):
     assert "順位表として使わないでください" in said
     assert "音更町" in said
     assert "×0.5" in said
+    shifts = said.split("重みを変えると")[1]
+    assert "北海道" in shifts
+    assert not re.search(r"[0-9]{5}|third_parties|complement", shifts)
+
+
+def test_a_weight_is_named_as_it_is_shown(capsys):
+    main(["partners", "川場村", "--theme", "防災", "--weight", "距離=2", "--json"])
+    shown = capsys.readouterr().out
+    main(["partners", "川場村", "--theme", "防災", "--weight", "distance=2", "--json"])
+    assert capsys.readouterr().out == shown
 
 
 @pytest.mark.parametrize(
