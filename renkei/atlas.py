@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import gazetteer
 from layers import (
+    age_groups,
     blocs,
     cases,
     catalog,
@@ -28,11 +29,13 @@ from layers import (
 from layers.tables import Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import geopandas as gpd
     import pandas as pd
 
+    from layers.age_groups import AgeGroups
     from layers.catalog import Group, Indicator
     from layers.release_watch import Awaited
     from layers.user_folder import Damage
@@ -285,6 +288,10 @@ class Atlas:
     def superseded(self) -> pd.DataFrame:
         """Return the figures that final ones have replaced (``layers.catalog.superseded``)."""
         return catalog.superseded(self._tables)
+
+    def age_groups(self, codes: Iterable[str]) -> AgeGroups:
+        """Return the people of municipalities together by sex and five-year age group (``layers.age_groups``)."""
+        return age_groups.age_groups(self._tables, codes)
 
     def ward_values(self, code: str) -> pd.DataFrame:
         """Return the newest value of each indicator for one ward, or for the wards of a city."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from layers.age_groups import AgeGroups
     from renkei.atlas import Atlas
 
 CENSUS = {"2015": "2015-10-01", "2020": "2020-10-01", "2025": "2025-10-01"}
@@ -86,8 +87,9 @@ class Bloc:
         Secondary medical areas and other joint areas that the bloc holds or cuts.
     themes, missing_themes
         Themes that cases, ties inside, networks inside or joint areas of the members touch; all others.
-    indicators, ages, spread
-        Whole figures by indicator; people by age band; the members' extremes by indicator.
+    indicators, ages, age_groups, spread
+        Whole figures by indicator; people by age band; men and women by five-year age group; the members' extremes by
+        indicator.
     centre, to_centre_km
         The most populous member, and each member's distance to it.
     ties_inside, ties_outward
@@ -110,6 +112,7 @@ class Bloc:
     missing_themes: tuple[str, ...]
     indicators: Mapping[str, Figure]
     ages: Mapping[str, int | None]
+    age_groups: AgeGroups
     spread: Mapping[str, Span]
     centre: str
     to_centre_km: Mapping[str, float]
@@ -118,7 +121,7 @@ class Bloc:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON of ``renkei bloc --json``."""
-        found = asdict(self)
+        found = asdict(self) | {"age_groups": self.age_groups.to_json()}
         for name in ("indicators", "spread"):
             found[name] = {key: each._asdict() for key, each in getattr(self, name).items()}
         for name in ("medical_areas", "other_blocs"):
@@ -171,6 +174,7 @@ def bloc(atlas: Atlas, codes: Iterable[str], *, add: Iterable[str] = (), drop: I
         missing_themes=tuple(theme.name for theme in THEMES if theme.name not in themes),
         indicators=_indicators(atlas, members),
         ages=_ages(atlas, members),
+        age_groups=atlas.age_groups(members),
         spread=_spread(atlas, members),
         centre=centre,
         to_centre_km={code: round(distance_km(party_point(code), party_point(centre)), 1) for code in members},

@@ -22,6 +22,7 @@ from renkei.analysis.peers import peers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from layers.age_groups import AgeGroups
     from renkei.atlas import Atlas
 
 LEFT_OUT = frozenset({"procedures"})
@@ -109,6 +110,7 @@ class Place:
     type_name: str
     indicators: Mapping[str, Standing]
     population: Mapping[str, float]
+    age_groups: AgeGroups
     cases: tuple[Told, ...]
     ties: tuple[Tie, ...]
     networks: tuple[Fact, ...]
@@ -128,6 +130,7 @@ class Place:
             "type": self.type_name,
             "indicators": {each: standing._asdict() for each, standing in self.indicators.items()},
             "population": dict(self.population),
+            "age_groups": self.age_groups.to_json(),
             "cases": [each._asdict() for each in self.cases],
             "ties": [each._asdict() for each in self.ties],
             "networks": [each._asdict() for each in self.networks],
@@ -171,6 +174,7 @@ def place(atlas: Atlas, code: str) -> Place:
         type_name=str(municipality_types(atlas)[code]),
         indicators=figures,
         population=_population(atlas, code),
+        age_groups=atlas.age_groups([code]),
         cases=cases,
         ties=ties,
         networks=_facts(_bare(atlas.networks()), code),

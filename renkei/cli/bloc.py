@@ -68,6 +68,8 @@ def _number(value: float | None, unit: str = "") -> str:
 
 
 def _lines(atlas: Atlas, found: Bloc) -> list[str]:
+    from renkei.present.age_pyramid import pyramid_in_words  # noqa: PLC0415
+
     names = dict(zip(found.members, found.names, strict=True))
     people = "　".join(f"{year}年 {_number(count, '人')}" for year, count in found.population.items())
     ages = "　".join(f"{band}歳 {_number(count, '人')}" for band, count in found.ages.items())
@@ -76,6 +78,7 @@ def _lines(atlas: Atlas, found: Bloc) -> list[str]:
         f"面積：{found.area_km2:,.2f}km²（面積調）　都道府県：{'、'.join(found.prefectures)}",
         f"人口：{people}（2030年からは推計）",
         f"年齢：{ages}",
+        pyramid_in_words(found.age_groups, "ja"),
         f"地続き：{'はい' if found.contiguous else f'いいえ（{len(found.components)}つに分かれる）'}",
         f"まとまり：{found.compactness}（円で1）　凸包に占める割合：{found.of_hull}",
     ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     help="レイヤーを書き出す。LAYER は municipalities、cases、ties、networks、blocs、medical、organisations、members、"
     "prefectures、wards、memberships、items、figures、partners、statements、agreements、"
     "needs_and_offers など。all は一式。--area を付けるとその市区町村に関わるものだけになり、"
-    "area（輪郭と人口など）と area_figures（合わせた指標）も書き出せる。"
+    "area（輪郭と人口など）、area_figures（合わせた指標）、area_ages（年齢5歳階級）も書き出せる。"
     "形式は -o の拡張子（.geojson .gpkg .xlsx .csv .sjis.csv .fgb .parquet .shp.zip など）か "
     "--format で決まる。指標の列 X の隣には、その時点の列 X_date が並ぶ。",
 )

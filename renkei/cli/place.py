@@ -79,10 +79,13 @@ def _figures(atlas: Atlas, found: Place, *, every: bool) -> Iterator[str]:
 
 
 def _lines(atlas: Atlas, found: Place, *, every: bool) -> Iterator[str]:
+    from renkei.present.age_pyramid import pyramid_in_words  # noqa: PLC0415 - keeps --help quick
+
     kind = f"、類似団体の型（計算による） {found.type_name}" if found.type_name else ""
     yield f"{found.prefecture}{found.name}（{found.code}{kind}）"
     people = "　".join(f"{year}年 {count:,.0f}人" for year, count in found.population.items())
     yield f"人口の推移（2030年からは推計）：{people}"
+    yield pyramid_in_words(found.age_groups, "ja")
     yield (
         "％は、値の小さい方から数えた位置（パーセンタイル）。似た団体は、すべての分野で近い20市区町村。順位表ではありません。"
     )

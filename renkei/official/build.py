@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.data_folder import write_atomic
 from geo.errors import DataError
 from geo.gazetteer import wards
-from renkei.official import census_tables, population_projection, programmes, resident_register
+from renkei.official import age_groups, census_tables, population_projection, programmes, resident_register
 from renkei.official.catalog_entries import derived_blocks, entry, held_blocks, resolved_rule
 from renkei.official.definition_files import definitions, groups, in_order, other_tables, releases, table_definitions
 from renkei.official.indicator_tables import PACKAGE, package_bytes, parquet_bytes, resource, table_files, tidy
@@ -35,7 +35,7 @@ REGISTER = ("soumu_juki_population_2025-01-01.xlsx", "soumu_juki_age5_2025-01-01
 PROJECTION = ("ipss_r5_kekkahyo1.xlsx", "ipss_r5_kekkahyo3_3.xlsx", "ipss_r5_kekkahyo3_4.xlsx")
 PAGES = ("national_programmes.csv", "zero_carbon_declarations_partial.csv")
 MEDICAL = "secondary_medical_areas_339.csv"
-FACTS, AREAS = "programme_facts", "secondary_medical_areas"
+FACTS, AREAS, AGE_GROUPS = "programme_facts", "secondary_medical_areas", "age_groups"
 FACT_COLUMNS = ("code", "indicator", "date", "detail", "url", "tier")
 AREA_COLUMNS = ("code", "name", "prefecture", "member_codes", "parts")
 
@@ -83,7 +83,13 @@ def build(archive: Archive, progress: Callable[[str], None] = lambda _: None, ta
         progress(source.title)
         if paths := _paths(built, archive, source.table, source.inputs):
             held |= held_blocks(_build_table(built, source, paths))
-    beside = {"wards": _build_wards, "superseded": _build_superseded, FACTS: _build_facts, AREAS: _build_areas}
+    beside = {
+        "wards": _build_wards,
+        "superseded": _build_superseded,
+        FACTS: _build_facts,
+        AREAS: _build_areas,
+        AGE_GROUPS: _build_age_groups,
+    }
     for name, build_one in beside.items():
         if not tables or name in tables:
             build_one(built, archive)
@@ -98,7 +104,7 @@ def build(archive: Archive, progress: Callable[[str], None] = lambda _: None, ta
 
 def table_names() -> tuple[str, ...]:
     """Return the names of the tables that are built."""
-    return (*(each.table for each in SOURCES if each.inputs), "wards", "superseded", FACTS, AREAS)
+    return (*(each.table for each in SOURCES if each.inputs), "wards", "superseded", FACTS, AREAS, AGE_GROUPS)
 
 
 def _paths(built: Built, archive: Archive, table: str, inputs: Sequence[str]) -> list[Path]:
@@ -208,6 +214,23 @@ def _build_areas(built: Built, archive: Archive) -> None:
         content = table_text(AREA_COLUMNS, areas)
         about = other_tables()["secondary_medical_areas"]
         _add(built, "secondary_medical_areas.csv", content, len(areas), "2020", (MEDICAL,), about, AREA_COLUMNS)
+
+
+def _build_age_groups(built: Built, archive: Archive) -> None:
+    """Build the people by sex and five-year age group; they are those of the register."""
+    if paths := _paths(built, archive, AGE_GROUPS, REGISTER):
+        persons, ages = paths
+        frame = age_groups.read_age_groups(ages)
+        blocks = resident_register.read_resident_register([persons, ages])
+        register = next(values for identifier, _, values, _ in blocks if identifier == "register_population")
+        people = frame.groupby("code")["people"].sum()
+        if not people.reindex(register.index).eq(register).all():
+            msg = f"{ages.name} の年齢別の人数の和が、{persons.name} の人口と合いません。"
+            raise DataError(msg)
+        content = age_groups.age_group_bytes(frame)
+        about = other_tables()[AGE_GROUPS]
+        _add(built, f"{AGE_GROUPS}.parquet", content, len(frame), max(frame["date"]), REGISTER, about)
+        built.resources[-1]["schema"] = {"fields": age_groups.FIELDS}
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -19,6 +19,7 @@ from renkei.analysis.bloc import bloc, compare
 from renkei.analysis.contiguity import MOST_PARTS
 from renkei.page.choices import choose
 from renkei.page.place_facts import line, section, tie_line
+from renkei.page.pyramid import draw_pyramid
 from renkei.present.area_codes import MOST_MEMBERS, read_area, written_area
 from renkei.present.indicator_classes import formatted_values, title_of
 from renkei.present.markdown import plain
@@ -139,6 +140,7 @@ def _about(atlas: Atlas, found: Bloc, language: Language) -> None:
         + "</div>"
     )
     _population(found, language)
+    draw_pyramid(found.age_groups, language)
     line(f"**{plain(word('area_together_title', language))}**　{plain(_contiguity(found, language))}")
     for crossed, key in ((found.medical_areas, "medical"), (found.other_blocs, "area_other_blocs")):
         line(f"**{plain(word(key, language))}** {len(crossed)}", plain(_crossed(crossed, language)))

@@ -33,6 +33,7 @@ from renkei.page.place_facts import (
     where,
 )
 from renkei.page.place_figures import figure_text, indicator_lines
+from renkei.page.pyramid import draw_pyramid
 from renkei.page.ward_panel import ward_panel
 from renkei.present.indicator_classes import formatted_values, title_of
 from renkei.present.markdown import plain
@@ -306,6 +307,7 @@ def _blocs(atlas: Atlas, state: PageState, own: pd.DataFrame) -> None:
 
 def _figures(atlas: Atlas, state: PageState) -> None:
     ward_panel(atlas, state.code, state.language)
+    draw_pyramid(atlas.age_groups([state.code]), state.language)
     indicator_lines(atlas, state.code, state)
 
 

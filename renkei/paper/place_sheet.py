@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from renkei.analysis.place import GLANCE
 from renkei.paper.print_borders import prepare_matplotlib
 from renkei.paper.print_texts import plain, wrapped
+from renkei.present.age_pyramid import COLORS
 from renkei.present.indicator_classes import formatted_values
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def place_sheet(atlas: Atlas, found: Place) -> bytes:
     figure.text(0.06, 0.955, plain(f"{found.prefecture}{found.name}"), fontsize=18, color=INK)
     figure.text(0.06, 0.938, plain(f"市区町村コード {found.code}{kind}"), fontsize=8, color=INK)
     _people(figure, found)
+    _ages(figure, found)
     told = [each for of_heading in GLANCE.values() for each in of_heading]
     shown = [(each, found.indicators[each]) for each in told if each in found.indicators]
     for row, (identifier, standing) in enumerate(shown):
@@ -60,7 +62,7 @@ def place_sheet(atlas: Atlas, found: Place) -> bytes:
 
 
 def _people(figure: Figure, found: Place) -> None:
-    axes = figure.add_axes((0.1, 0.79, 0.84, 0.115))
+    axes = figure.add_axes((0.1, 0.79, 0.5, 0.115))
     years = {int(year): people / 10_000 for year, people in found.population.items()}
     past = {year: people for year, people in years.items() if year < PROJECTED_FROM}
     coming = {year: people for year, people in years.items() if year >= max(past, default=0)}
@@ -70,6 +72,21 @@ def _people(figure: Figure, found: Place) -> None:
     axes.set_title("人口（万人。実線は国勢調査、破線は令和5年推計）", fontsize=8, loc="left")
     axes.tick_params(labelsize=7)
     for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+
+
+def _ages(figure: Figure, found: Place) -> None:
+    """Draw the pyramid: men to the left, women to the right."""
+    groups = found.age_groups
+    axes = figure.add_axes((0.67, 0.79, 0.27, 0.115))
+    axes.barh(groups.ages, [-people for people in groups.male], height=4.4, color=COLORS["male"])
+    axes.barh(groups.ages, groups.female, height=4.4, color=COLORS["female"])
+    axes.set_title(f"年齢（5歳階級、左が男・右が女、{groups.date}）", fontsize=6.5, loc="left")
+    longest = max(*groups.male, *groups.female, 1)
+    axes.set_xticks([-longest, 0, longest], [f"{longest:,}人", "0", f"{longest:,}人"])
+    axes.set_yticks([0, 20, 40, 60, 80, 100])
+    axes.tick_params(labelsize=6)
+    for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
 

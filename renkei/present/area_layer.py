@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.boundaries import outline
 from geo.errors import InvalidFilterError
+from layers.age_groups import SOURCE
 from renkei.analysis.bloc import bloc
 from renkei.present.area_codes import read_area
 from renkei.present.layer_rows import LayerRows, RowField, no_shapes
@@ -46,6 +47,14 @@ _FIGURE_FIELDS = (
     RowField("rule", "まとめ方", "How members are put together"),
     RowField("source", "出典", "Source"),
     RowField("publisher", "公表", "Publisher"),
+)
+_AGE_FIELDS = (
+    RowField("age", "年齢", "Age"),
+    RowField("male", "男", "Men", "integer", "人"),
+    RowField("female", "女", "Women", "integer", "人"),
+    RowField("unlisted", "男女・年齢別でない人", "Not by age", "integer", "人"),
+    RowField("date", "時点", "Date"),
+    RowField("source", "出典", "Source"),
 )
 _RULES = {"sum": "合計", "mean": "加重平均"}
 _FROM_PARTS = "分子と分母から計算し直し"
@@ -103,6 +112,23 @@ def area_layer(atlas: Atlas, view: PageState) -> LayerRows:
         "MultiPolygon",
         legend=(("選んだ圏域", "TRUE", {"color": COLOR, "outline": COLOR, "width": 0.7, "filled": False}),),
     )
+
+
+def area_age_layer(atlas: Atlas, view: PageState) -> LayerRows:
+    """Return the people of the area by five-year age group, youngest first; last who is not told by age."""
+    groups = chosen_area(atlas, view).age_groups
+    rows: list[Mapping[str, Any]] = [
+        {
+            "age": f"{first}～{first + 4}歳" if first < groups.ages[-1] else f"{first}歳以上",
+            "male": men,
+            "female": women,
+        }
+        for first, men, women in zip(groups.ages, groups.male, groups.female, strict=True)
+    ]
+    rows.append({"age": "年齢別に公表されていない人など", "male": None, "female": None, "unlisted": groups.unlisted})
+    told = [{"unlisted": None} | dict(row) | {"date": groups.date, "source": SOURCE} for row in rows]
+    title = ("選んだ圏域の年齢", "Ages of the chosen area")
+    return LayerRows("area_ages", title, _AGE_FIELDS, list(told), no_shapes, "None")
 
 
 def area_figure_layer(atlas: Atlas, view: PageState) -> LayerRows:

@@ -1,4 +1,4 @@
-"""The words of putting an area together and of its card: Japanese, English."""
+"""The words of putting an area together and of its card, and of the age pyramid: Japanese, English."""
 
 from __future__ import annotations
 
@@ -46,6 +46,17 @@ AREA_WORDS: dict[str, tuple[str, str]] = {
     "area_none_left": (
         "絞り込みで残る市区町村はありません。絞り込みをゆるめてください。",
         "The filters leave no municipality. Loosen them.",
+    ),
+    "male": ("男", "Men"),
+    "female": ("女", "Women"),
+    "pyramid": ("人口ピラミッド（5歳階級）", "Age pyramid (five-year groups)"),
+    "pyramid_most": ("いちばん長い棒：{n}人", "Longest bar: {n}"),
+    "pyramid_said": ("人口ピラミッド（{date}、計{n}人）。年齢別に", "Age pyramid ({date}, {n} residents). By age"),
+    "pyramid_band": ("{first}～{last}歳 男{men}・女{women}", "{first}–{last}: {men} men, {women} women"),
+    "pyramid_over": ("{first}歳以上 男{men}・女{women}", "{first} and over: {men} men, {women} women"),
+    "pyramid_unlisted": (
+        "ほかに年齢別の人数が公表されていない人 {n}人（外国人住民が少ない市区町村など）",
+        "{n} more whose ages are not published (few foreign residents) or who are entered as neither",
     ),
     "area_begin": ("ほかのまちと合わせて見る", "See together with others"),
     "area_change": ("まちを足す・外す", "Add or take out municipalities"),

@@ -12,7 +12,7 @@ from layers.tables import rows
 from renkei.exchange.flat_layer import About, Field, Rule, Style, Symbol, flat_layer
 from renkei.exchange.formats import find_format
 from renkei.exchange.geojson import CREDITS
-from renkei.present.area_layer import area_figure_layer, area_layer
+from renkei.present.area_layer import area_age_layer, area_figure_layer, area_layer
 from renkei.present.coverage_layer import coverage_layer
 from renkei.present.describe import describe
 from renkei.present.detail_layers import TITLES, detail_layer, membership_layer
@@ -42,6 +42,7 @@ _MORE: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
 AREA_ONLY: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
     "area": area_layer,
     "area_figures": area_figure_layer,
+    "area_ages": area_age_layer,
 }
 """What there is only where an area is chosen (``PageState.area``)."""
 _JAPAN = timezone(timedelta(hours=9))
@@ -75,8 +76,8 @@ def export(
     atlas
         The tables.
     what
-        One of ``layer_ids()``, or ``all`` for a format that holds several layers; ``area`` and ``area_figures`` where
-        the view has an area.
+        One of ``layer_ids()``, or ``all`` for a format that holds several layers; ``area``, ``area_figures`` and
+        ``area_ages`` where the view has an area.
     form
         Id of a format, or a file name whose suffix says it (``renkei.exchange.formats``).
     view

@@ -28,6 +28,8 @@ def test_obihiros_four_are_one_part_of_tokachi(atlas):
     assert sum(found.ages[band] for band in ("0_14", "15_64", "65")) == int(
         atlas.values("register_population")[OBIHIRO].sum()
     )
+    assert found.age_groups.total == int(atlas.values("register_population")[OBIHIRO].sum())
+    assert found.to_json()["age_groups"]["male"] == found.age_groups.male
     assert found.centre == "01207"
     assert found.to_centre_km["01207"] == 0
     assert "living-area-1" in {each.id for each in found.other_blocs}

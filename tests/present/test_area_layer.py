@@ -39,10 +39,17 @@ def test_figures_of_an_area_are_those_of_the_bloc():
     assert {row["rule"] for row in table.values()} == {"合計", "加重平均", "分子と分母から計算し直し"}
 
 
+def test_ages_of_an_area_add_up_to_its_residents():
+    ages = layer_rows(ATLAS, "area_ages", VIEW).rows
+    people = sum(row[each] or 0 for row in ages for each in ("male", "female", "unlisted"))
+    assert people == ATLAS.values("register_population")[list(OBIHIRO)].sum()
+    assert [row["age"] for row in ages[:1] + ages[-2:]] == ["0～4歳", "100歳以上", "年齢別に公表されていない人など"]
+
+
 def test_everything_of_an_area_is_its_members_alone():
     content = export(ATLAS, "all", "xlsx", VIEW, codes=OBIHIRO)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    assert book.sheetnames[:3] == ["選んだ圏域", "選んだ圏域の指標", "市区町村"]
+    assert book.sheetnames[:3] == ["選んだ圏域", "選んだ圏域の指標", "選んだ圏域の年齢"]
     assert book["市区町村"].max_row == len(OBIHIRO) + 1
     assert "北方領土" not in book.sheetnames
 
