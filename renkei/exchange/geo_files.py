@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,19 +29,26 @@ from renkei.exchange.escaping import plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import NoReturn
 
 SUFFIXES = (".geojson", ".json", ".gpkg")
 LARGEST = 50_000_000
 """Bytes."""
 MOST_FEATURES = 100_000
 MOST_COLUMNS = 500
-MOST_VERTICES = 2_000_000
+MOST_VERTICES = 500_000
+"""Of all features together."""
+MOST_OF_ONE = 100_000
+"""Vertices of one feature: whether a shape crosses itself is not known in less than a second beyond that."""
+PATIENCE = 1.0
+"""Seconds of this thread's time after which shapes are no longer looked at one by one."""
 DEEPEST_JSON = 32
 LONGEST_TEXT = 10_000
 """Characters of one property."""
 JAPAN = (122.0, 20.0, 155.0, 46.5)
 """Degrees: west, south, east, north; with the islands and the sea around them."""
 
+_CHUNK = 1 << 20
 _SQLITE = b"SQLite format 3\x00"
 _STANDARD_TRIGGERS = ("rtree_", "gpkg_", "trigger_insert_feature_count_", "trigger_delete_feature_count_")
 
@@ -110,6 +118,9 @@ def read_geo_file(content: bytes, name: str) -> GeoFile:
 
 def _geojson(content: bytes, name: str) -> tuple[list[dict[str, Any]], list[shapely.Geometry | None], str]:
     _refuse_deep(content, name)
+    # Each vertex stands in brackets of its own: so many of them are counted before anything is unpacked.
+    if content.count(b"[") > MOST_VERTICES + 4 * MOST_FEATURES:
+        _refuse_vertices(content.count(b"["), name)
     try:
         collection = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
@@ -127,6 +138,7 @@ def _geojson(content: bytes, name: str) -> tuple[list[dict[str, Any]], list[shap
     _bound(len(features), name)
     properties = [each.get("properties") or {} for each in features]
     shapes = [_shape(each.get("geometry")) for each in features]
+    _refuse_twins(features, name)
     crs = collection.get("crs")
     named = crs.get("properties") if isinstance(crs, dict) else None
     return properties, shapes, str(named.get("name", "")) if isinstance(named, dict) else ""
@@ -134,12 +146,32 @@ def _geojson(content: bytes, name: str) -> tuple[list[dict[str, Any]], list[shap
 
 def _refuse_deep(content: bytes, name: str) -> None:
     """Refuse brackets within brackets beyond what a geometry needs; those inside texts count too: that is no loss."""
-    marks = np.frombuffer(content, np.uint8)
-    opened = np.isin(marks, (0x5B, 0x7B)).astype(np.int32)
-    closed = np.isin(marks, (0x5D, 0x7D)).astype(np.int32)
-    if len(marks) and int(np.cumsum(opened - closed).max()) > DEEPEST_JSON * 4:
-        msg = f"{name} は入れ子が深すぎます。GIS で書き出し直してください。"
-        raise UnsafeFileError(msg)
+    depth = 0
+    for start in range(0, len(content), _CHUNK):
+        marks = np.frombuffer(content, np.uint8, min(_CHUNK, len(content) - start), start)
+        opened = ((marks == 0x5B) | (marks == 0x7B)).astype(np.int32)  # noqa: PLR2004 - [ and {
+        closed = ((marks == 0x5D) | (marks == 0x7D)).astype(np.int32)  # noqa: PLR2004 - ] and }
+        depths = np.cumsum(opened - closed) + depth
+        if int(depths.max()) > DEEPEST_JSON * 4:
+            msg = f"{name} は入れ子が深すぎます。GIS で書き出し直してください。"
+            raise UnsafeFileError(msg)
+        depth = int(depths[-1])
+
+
+def _refuse_vertices(count: int, name: str) -> NoReturn:
+    msg = f"{name} は頂点が{count:,}あります（{MOST_VERTICES:,}まで）。簡素化してから読み込んでください。"
+    raise UnsafeFileError(msg)
+
+
+def _refuse_twins(features: list[dict[str, Any]], name: str) -> None:
+    """Refuse two features of one id: which of them is meant, only their owner knows."""
+    first: dict[str, int] = {}
+    for number, each in enumerate(features, 1):
+        if "id" in each and (before := first.setdefault(repr(each["id"]), number)) != number:
+            msg = (
+                f"{name} の{before}番目と{number}番目の地物の id が同じです（{str(each['id'])[:20]}）。直してください。"
+            )
+            raise DataError(msg)
 
 
 def _shape(geometry: object) -> shapely.Geometry | None:
@@ -209,8 +241,7 @@ def _checked(properties: list[dict[str, Any]], shapes: list[shapely.Geometry | N
     array = np.array(shapes, dtype=object)
     vertices = int(np.sum(shapely.get_num_coordinates(array)))
     if vertices > MOST_VERTICES:
-        msg = f"{name} は頂点が{vertices:,}あります（{MOST_VERTICES:,}まで）。簡素化してから読み込んでください。"
-        raise UnsafeFileError(msg)
+        _refuse_vertices(vertices, name)
     notes: list[str] = []
     array = _in_degrees(array, crs, name, notes)
     flat = shapely.force_2d(array)
@@ -245,9 +276,9 @@ def _in_degrees(array: np.ndarray, crs: str, name: str, notes: list[str]) -> np.
 def _faults(shapes: np.ndarray) -> Iterable[str]:
     """Say, shape by shape, why it cannot be shown; "" where it can."""
     west, south, east, north = JAPAN
-    bounds = shapely.bounds(shapes)
-    reasons = shapely.is_valid_reason(shapes)
-    for shape, (left, bottom, right, top), reason in zip(shapes, bounds, reasons, strict=True):
+    bounds, counts = shapely.bounds(shapes), shapely.get_num_coordinates(shapes)
+    spent_from = time.thread_time()
+    for shape, (left, bottom, right, top), count in zip(shapes, bounds, counts, strict=True):
         if shape is None:
             yield ""
         elif shapely.is_empty(shape):
@@ -259,10 +290,14 @@ def _faults(shapes: np.ndarray) -> Iterable[str]:
             yield "緯度と経度が逆のようです。" if swapped else "座標が日本の範囲の外にあります。"
         elif shape.geom_type == "GeometryCollection":
             yield "種類の違う図形が混ざっています（GeometryCollection）。"
-        elif reason != "Valid Geometry":
-            yield f"図形が正しくありません（{str(reason)[:60]}）。GIS で修復してください。"
+        elif count > MOST_OF_ONE:
+            yield f"頂点が{count:,}あります（1つの図形は{MOST_OF_ONE:,}まで）。簡素化してから読み込んでください。"
+        elif time.thread_time() - spent_from > PATIENCE:
+            yield "図形が複雑で、正しいかどうかを確かめきれませんでした。簡素化するか、分けて読み込んでください。"
         else:
-            yield ""
+            reason = shapely.is_valid_reason(shape)
+            fault = f"図形が正しくありません（{str(reason)[:60]}）。GIS で修復してください。"
+            yield "" if reason == "Valid Geometry" else fault
 
 
 def _value(cell: object) -> object:

@@ -17,7 +17,7 @@ from geo.gazetteer import municipalities
 from renkei.exchange.column_roles import folded, recognize_columns
 from renkei.exchange.file_bytes import read_bytes
 from renkei.exchange.geo_files import is_geo_file
-from renkei.exchange.own_files import OwnSource, read_kind, read_source
+from renkei.exchange.own_files import OwnSource, read_kind, read_source, refuse_long
 from renkei.exchange.sheets import SEARCHED_ROWS, Sheet, read_grids, read_sheet
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def ward_of(text: str) -> str:
 def recognize_list(content: bytes, name: str) -> OwnSource | None:
     """Return one of the two lists as a table of ties or of networks; None where a file is of neither form."""
     try:
+        refuse_long(content, name)
         grids = read_grids(content, name)
     except DataError:
         return None  # its reader says what is wrong

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.errors import DataError
+from geo.errors import DataError, UnsafeFileError
 from geo.gazetteer import municipalities
 from renkei.exchange.column_roles import recognize_columns
 from renkei.exchange.escaping import plain_cell, spreadsheet_cell
@@ -27,6 +27,7 @@ from renkei.exchange.sheets import Sheet, read_sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import NoReturn
 
     from renkei.exchange.column_roles import Role
     from renkei.exchange.geo_files import GeoFile
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 LONGITUDE, LATITUDE = "経度（図形）", "緯度（図形）"
 """Columns that a file of shapes gets: a point that lies in each feature."""
 _COUNT = "件数"
+MOST_ROWS = 50_000
+MOST_COLUMNS = 500
+_SEARCHED = 2_000_000
+"""Bytes at the start of a text in which its widest line is looked for."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,36 @@ def read_source(content: bytes, name: str) -> OwnSource:
         As ``renkei.exchange.sheets.read_sheet`` and ``renkei.exchange.geo_files.read_geo_file``.
     """
     if is_geo_file(content, name):
-        return _of_shapes(read_geo_file(content, name), name)
-    return OwnSource(name, read_sheet(content, name))
+        found = _of_shapes(read_geo_file(content, name), name)
+    else:
+        refuse_long(content, name)
+        found = OwnSource(name, read_sheet(content, name))
+    if len(found.sheet.rows) > MOST_ROWS or len(found.sheet.header) > MOST_COLUMNS:
+        _refuse_size(name, f"{len(found.sheet.rows):,}行×{len(found.sheet.header):,}列")
+    return found
+
+
+def refuse_long(content: bytes, name: str) -> None:
+    """Refuse a text of more lines or columns than a planner's table can have, before it is taken apart.
+
+    Raises
+    ------
+    UnsafeFileError
+        When it is too long; the message says how long it may be.
+    """
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return  # a workbook is looked at by its own bounds
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    if lines > 2 * MOST_ROWS:
+        _refuse_size(name, f"{lines:,}行")
+    for line in content[:_SEARCHED].splitlines():
+        if (columns := max(line.count(mark) for mark in (b",", b"\t", b";"))) > MOST_COLUMNS:
+            _refuse_size(name, f"{columns:,}列")
+
+
+def _refuse_size(name: str, size: str) -> NoReturn:
+    msg = f"{name} は大きすぎます（{size}。{MOST_ROWS:,}行、{MOST_COLUMNS}列まで）。必要な所だけにしてください。"
+    raise UnsafeFileError(msg)
 
 
 def _of_shapes(read: GeoFile, name: str) -> OwnSource:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_TEXT = 200_000_000
 LONGEST_LINE = 1_000_000
+LONGEST_CELL = csv.field_size_limit()
 SEARCHED_ROWS = 30
 """Rows at the top of a sheet among which the header is looked for."""
 WIDE = 0.6
@@ -177,6 +178,9 @@ def _text_rows(text: str, file_name: str) -> Grid:
             rows.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
+        if "field larger" in str(error):
+            msg = f"{file_name} の{start}行目に長すぎるセルがあります（{LONGEST_CELL:,}文字まで）。"
+            raise DataError(msg) from error
         msg = f'{file_name} の{start}行目から先を読めません（引用符「"」が閉じていないようです）。直してください。'
         raise DataError(msg) from error
     return rows

@@ -42,6 +42,8 @@ class Choices:
     """Grows when the map should move to what is chosen."""
     found: Found | None = None
     """What was found for a text that was looked for."""
+    atlas: Atlas | None = None
+    """Of the last run: what was chosen there may not be in another."""
 
 
 def _address() -> dict[str, list[str]]:
@@ -68,6 +70,10 @@ def current(atlas: Atlas) -> Choices:
         kept = Choices(state, address, *((kept.answers, kept.flights) if kept else ()))
         st.session_state[_KEY] = kept
     kept.address = address
+    if kept.atlas is not None and kept.atlas is not atlas:
+        # Own data came or went: what was chosen of them is no longer there.
+        kept.state, _ = from_query(atlas, kept.state.to_query(kept.atlas))
+    kept.atlas = atlas
     _take_over(atlas, kept)
     return kept
 
