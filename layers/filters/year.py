@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _read(_: Tables, written: object) -> int:
     text = str(written).strip()
-    if not (text.isascii() and text.isdigit() and len(text) == 4):  # noqa: PLR2004
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and text[0] != "0"):  # noqa: PLR2004
         msg = f"年「{text[:20]}」は西暦4桁で指定してください（例：2022）。"
         raise InvalidFilterError(msg)
     return int(text)

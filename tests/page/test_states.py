@@ -7,11 +7,14 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from layers.filters import FILTERS
 from renkei.page import error_page
-from renkei.present.page_state import from_query
-from tests.random_address import random_query
+from renkei.present.page_state import CHOICES, from_query
+from tests.random_address import HOSTILE, random_query
 from tests.shared_atlas import ATLAS
 
 STATES = int(os.environ.get("RENKEI_STATES", "1000"))
@@ -84,6 +87,20 @@ def test_random_states_render(first):
         assert_whole(page.run(), (seed, query))
         state, _ = from_query(ATLAS, query)
         assert from_query(ATLAS, state.to_query(ATLAS)) == (state, []), (seed, query)
+
+
+KEYS = [*(each.key for each in FILTERS), *(each.key for each in CHOICES), "show"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@given(
+    value=st.sampled_from(HOSTILE) | st.from_regex(r"[0-9]{1,6}(-[0-9]{1,6})?", fullmatch=True) | st.text(max_size=20)
+)
+@settings(max_examples=40)
+def test_what_is_read_of_an_address_is_read_again(key, value):
+    """Whatever stands in a link: what the page understands of it is an address that says exactly that."""
+    state, _ = from_query(ATLAS, {key: [value]})
+    assert from_query(ATLAS, state.to_query(ATLAS)) == (state, [])
 
 
 def test_a_fault_shows_the_error_page_in_both_languages_and_nothing_else():
