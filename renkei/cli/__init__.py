@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MISUSED = 2
 FAULT = 1
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+"""What a system says when there is no room to write."""
 INTERRUPTED = 130
 
 COMMANDS: dict[str, str] = {
@@ -120,11 +123,22 @@ def _status_of(error: BaseException) -> int:
             return MISUSED
         case BrokenPipeError():
             # The reader of a pipe went away ("| head"): end quietly, and keep Python from flushing once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _end_quietly()
             return 0
+        case OSError() if error.errno in _FULL:
+            _end_quietly()
+            say_wrong(
+                RenkeiError("書き込めません（ディスクに空きがありません）。空きを作ってから、もう一度お試しください。")
+            )
+            return MISUSED
         case _:
             say_fault(error)
             return FAULT
+
+
+def _end_quietly() -> None:
+    """Keep Python from flushing stdout once more, which would only fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_utf8() -> None:

@@ -14,10 +14,11 @@ import click
 from geo.errors import InvalidFilterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 F = TypeVar("F", bound="Callable[..., Any]")
 STDIN = STDOUT = "-"
+_WRITTEN = frozenset({"output", "fix_list"})
 SOME_OPEN = 3
 """Exit status: done, but something needs a person."""
 
@@ -49,9 +50,20 @@ class Context(click.Context):
 
 
 class Command(click.Command):
-    """A command with Japanese help."""
+    """A command with Japanese help that never writes over a file that it reads, nor one result over another."""
 
     context_class = Context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, once what it writes can be written and is apart from all else.
+
+        Raises
+        ------
+        InvalidFilterError
+            When it cannot be written, or one file is meant twice.
+        """
+        _keep_apart(self.params, ctx.params)
+        return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option ``--help``."""
@@ -83,6 +95,40 @@ def _japanese(option: click.Option | None) -> click.Option | None:
     if option is not None:
         option.help = "この説明を出す"
     return option
+
+
+def _keep_apart(parameters: Iterable[click.Parameter], given: Mapping[str, object]) -> None:
+    """Refuse a file that cannot be written, or that is to be written and is also read, or written twice."""
+    read: list[tuple[str, str]] = []
+    written: list[tuple[str, str]] = []
+    for each in parameters:
+        value = given.get(each.name or "")
+        paths = [path for path in (value if isinstance(value, tuple) else (value,)) if isinstance(path, str) and path]
+        name = each.opts[0] if isinstance(each, click.Option) else (each.metavar or "入力")
+        if each.name in _WRITTEN:
+            written += [(name, path) for path in paths]
+        elif isinstance(each, click.Argument) or each.name == "file" or "FILE" in (each.metavar or ""):
+            read += [(name, path) for path in paths if path != STDIN]
+    for at, (name, path) in enumerate(written):
+        if path != STDOUT:
+            writable(path)  # said before the work, not after it
+        for other, known in (*read, *written[:at]):
+            if _is_same_file(path, known):
+                msg = f"{name} と {other} が同じファイル {path} です。失われないように、別の名前を指定してください。"
+                raise InvalidFilterError(msg)
+
+
+def _is_same_file(first: str, second: str) -> bool:
+    """Tell whether two paths lead to one regular file, there already or not."""
+    if STDOUT in (first, second):
+        return first == second
+    try:
+        one, other = Path(first), Path(second)
+        if one.exists() and other.exists():
+            return one.is_file() and one.samefile(other)
+        return one.resolve() == other.resolve()
+    except (OSError, ValueError):  # no path that this system can have: said by whoever reads or writes it
+        return False
 
 
 def json_option(function: F) -> F:
@@ -145,10 +191,15 @@ def writable(where: str) -> Path:
     Raises
     ------
     InvalidFilterError
-        When it is a folder, or its folder does not exist.
+        When it is a folder, its folder does not exist, or this system has no such name.
     """
     path = Path(where)
-    if path.is_dir() or not path.absolute().parent.is_dir():
+    try:
+        wrong = path.is_dir() or not path.absolute().parent.is_dir()
+    except (OSError, ValueError) as error:
+        msg = f"「{where[:40]}…」というファイル名では書けません。短い名前を指定してください。"
+        raise InvalidFilterError(msg) from error
+    if wrong:
         msg = f"{path} には書けません。既にあるフォルダーの中のファイル名を指定してください。"
         raise InvalidFilterError(msg)
     return path

@@ -7,7 +7,6 @@ import io
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +27,7 @@ from renkei.cli.conventions import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from geo.resolution import Resolution
     from renkei.exchange.sheets import Sheet
@@ -188,9 +188,6 @@ def _check(asked: Asked) -> None:
     for option, value in (("-o", asked.output), ("--fix-list", asked.fix_list)):
         if value and asked.column is None:
             msg = f"{option} は CSV に列を加えて書き出すものです。--file と --column も指定してください。"
-            raise InvalidFilterError(msg)
-        if value and not Path(value).absolute().parent.is_dir():
-            msg = f"書き出し先のフォルダ {Path(value).absolute().parent} がありません。作ってから指定してください。"
             raise InvalidFilterError(msg)
     of_tables = {
         "--prefecture-column": asked.prefecture_column,
