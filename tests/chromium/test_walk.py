@@ -23,7 +23,7 @@ from .walk_steps import step
 
 LEG = 100
 """Steps gone on one page."""
-STEPS = int(os.environ.get("RENKEI_WALK", "300"))
+STEPS = -(-int(os.environ.get("RENKEI_WALK", "300")) // 3)
 FIRST_SEED = int(os.environ.get("RENKEI_SEED", "1"))
 SEEDS = range(FIRST_SEED, FIRST_SEED + -(-STEPS // LEG))
 # Once nothing waits for an answer and view, server and address agree: what the page says and shows, of one moment.
@@ -119,6 +119,7 @@ def faults(visit: Visit, patience: int = PATIENCE_MS) -> tuple[list[object], dic
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_walk_breaks_nothing(context, server, server_log, seed):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     draw = random.Random(seed)
     logged = server_log.stat().st_size
     visit = Visit(context.new_page(), server)
@@ -136,6 +137,7 @@ def test_a_walk_breaks_nothing(context, server, server_log, seed):
         assert [each for each in visit.foreign_requests() if not each.startswith(TILES)] == []
         said = server_log.read_bytes()[logged:].decode(errors="replace")
         assert "Traceback" not in said, said[-3000:]
+        print(f"seed {seed}: {len(done)} steps")
     finally:
         visit.page.close()
 
