@@ -60,13 +60,17 @@ CHANGE = """(change) => new Promise((done) => {
 REDRAW = """(zoom) => { const page = renkeiPage; page.view.map.setView([36.2, 138.5], zoom, { animate: false });
   const start = performance.now(); page.choose({ show: page.defaults.show.slice(0, 2) }, { untold: true });
   page.choose({ show: page.defaults.show }, { untold: true }); return (performance.now() - start) / 2; }"""
+# Land that is seen: painted, and under none of the parts that lie over the map.
 LAND = """() => { const map = renkeiPage.view.map, { x, y } = map.getSize(); let land = 0;
   const canvas = document.querySelector(".leaflet-fills-pane canvas"), pen = canvas.getContext("2d");
   const ratio = canvas.width / parseFloat(canvas.style.width), at = L.DomUtil.getPosition(canvas), pane = map._getMapPanePos();
   const data = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+  const over = ".rk-brand, .rk-search, .rk-bar .rk-button, #rk-legend, .rk-zoom, .rk-inset, .rk-drawer, .st-key-card, .leaflet-control";
+  const covers = [...document.querySelectorAll(over)].map((each) => each.getBoundingClientRect());
+  const seen = (column, row) => !covers.some((box) => column >= box.left && column < box.right && row >= box.top && row < box.bottom);
   for (let row = 0; row < y; row += 2) for (let column = 0; column < x; column += 2) {
     const px = Math.round((column - at.x - pane.x) * ratio), py = Math.round((row - at.y - pane.y) * ratio);
-    if (px >= 0 && py >= 0 && px < canvas.width && py < canvas.height && data[(py * canvas.width + px) * 4 + 3] > 40) land += 1;
+    if (px >= 0 && py >= 0 && px < canvas.width && py < canvas.height && data[(py * canvas.width + px) * 4 + 3] > 40 && seen(column, row)) land += 1;
   }
   const legend = document.querySelector("#rk-legend").getBoundingClientRect();
   return [land * 4 / (x * y), legend.width * legend.height / (x * y)]; }"""

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from renkei.present.words import Language
 
-HOME = ((30.9, 128.9), (45.6, 145.9))
-"""South-west and north-east of the first view, latitude and longitude in degrees; 沖縄 and 小笠原 are in insets."""
+HOME = ((30.98, 128.6), (45.54, 148.95))
+"""South-west and north-east of the first view, latitude and longitude in degrees: from 佐多岬 and 五島列島 to 宗谷岬 and 択捉島.
+
+南西諸島 and 小笠原 are in insets.
+"""
 PICTURES = (("sheet.pdf", "sheet_pdf"), ("portrait.pdf", "portrait_pdf"), ("sheet.png", "sheet_png"))
 SLIDE = ("slide.png", "slide_png")
 EVERYTHING = (("all.gpkg", "all_gpkg"), ("all.xlsx", "all_xlsx"), ("all.zip", "all_zip"))

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from renkei.browser.static_files import Published
     from renkei.present.words import Language
 
-CREDIT = "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成"
+CREDIT = {
+    "ja": "「気象庁ホームページ」（警報等区域 2025年3月）を加工して作成",
+    "en": "Made by processing data of the JMA website (warning areas, March 2025)",
+}
 TABLES = ("table", "ties", "networks", "blocs", "indicators")
 """The panels whose table is kept as a file."""
 _REGIONS = (
@@ -79,6 +82,7 @@ _WORDS = [
     "making",
     "manual",
     "map_label",
+    "nansei",
     "natural",
     "no_answer",
     "no_difference",
@@ -87,7 +91,6 @@ _WORDS = [
     "no_tiles",
     "not_made",
     "ogasawara",
-    "okinawa",
     "pairs_and_ties",
     "pause",
     "play",
@@ -149,7 +152,7 @@ def start_options(
         "base": BASE_URL,
         "made": made_address(atlas),
         "files": files | {"index": published.files[f"index-{language}"]},
-        "credit": CREDIT,
+        "credit": CREDIT[language],
         "home": HOME,
         "language": language,
         "words": {key: word(key, language) for key in _WORDS},

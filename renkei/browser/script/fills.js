@@ -14,6 +14,7 @@ const OUTSIDE = "."; // in no area of the painted kind
 // The finest level whose zoom is reached is drawn, for what is in view.
 const LEVELS = [{ zoom: 9.75, name: "z11" }, { zoom: 6.9, name: "z8" }];
 export const COARSE = "z5";
+const SLICE_MS = 40; // of drawing before the page may answer
 
 /**
  * The municipalities as drawn.
@@ -66,8 +67,9 @@ function addPolygons(fills, view, collection, level, group, look) {
   }
 }
 
-/** Put the borders of all Japan on the map. @param {Fills} fills @param {MapView} view @param {any} collection @param {(code: string) => FillOptions} look */
-export function addCoarse(fills, view, collection, look) {
+/** Make the paths of all Japan, by prefecture, without putting them on the map.
+ * @param {Fills} fills @param {MapView} view @param {any} collection @param {(code: string) => FillOptions} look */
+export function makeCoarse(fills, view, collection, look) {
   const group = (/** @type {string} */ code) => {
     const prefecture = code.slice(0, 2);
     const found = fills.coarse.get(prefecture) ?? L.layerGroup();
@@ -79,7 +81,18 @@ export function addCoarse(fills, view, collection, look) {
     const bounds = L.latLngBounds([]);
     each.eachLayer((layer) => bounds.extend(/** @type {import("leaflet").Polygon} */ (layer).getBounds()));
     fills.extents.set(prefecture, bounds);
-    each.addTo(view.map);
+  }
+}
+
+/** Put all Japan on the map, a slice at a time: the page answers in between.
+ * @param {Fills} fills @param {MapView} view @param {() => Promise<void>} rest */
+export async function addCoarse(fills, view, rest) {
+  let started = performance.now();
+  for (const group of fills.coarse.values()) {
+    group.addTo(view.map);
+    if (performance.now() - started < SLICE_MS) continue;
+    await rest();
+    started = performance.now();
   }
 }
 

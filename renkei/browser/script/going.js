@@ -8,7 +8,6 @@ import { boundsOf } from "./fills.js";
 import { all, chosenOf, readView } from "./query.js";
 
 const NEAR = 9; // the nearest that the map flies to
-const HOME_MOST = 7;
 const FAR = 4; // degrees within which a chosen town is shown with its partners
 
 /** Where the map stands. @param {Page} page @returns {string} zoom/latitude/longitude */
@@ -103,7 +102,7 @@ export function flyToPrefectures(page) {
 export function goHome(page, moving = true) {
   page.moved = false;
   const [[south, west], [north, east]] = page.options.home;
-  page.view.fit(L.latLngBounds([south, west], [north, east]), HOME_MOST, moving);
+  page.view.goHome(L.latLngBounds([south, west], [north, east]), moving);
 }
 
 /** Stand where the address says, or where what is chosen lies, or where all Japan is seen. @param {Page} page */

@@ -1,4 +1,4 @@
-/* 沖縄・奄美 and 小笠原 beside the map, so that the rest of Japan fills the window. */
+/* 南西諸島 and 小笠原 beside the map, so that the rest of Japan fills the window. */
 
 /** @typedef {import("./contract").Facts} Facts */
 /** @typedef {import("./fills").Fills} Fills */
@@ -12,7 +12,7 @@ import { el } from "./text.js";
 const SHOWN_BELOW = 6.4; // nearer, the main map goes there
 // West, south, east, north in degrees; width and height in pixels at the same scale north to south.
 const PARTS = [
-  { id: "okinawa", box: [122.7, 24.0, 131.4, 28.6], size: [196, 116] },
+  { id: "nansei", box: [122.7, 24.0, 131.4, 30.95], size: [186, 166] },
   { id: "ogasawara", box: [141.2, 26.4, 142.6, 27.9], size: [34, 40] },
 ];
 

@@ -12,7 +12,7 @@ import { answered, choose, wish, writeAddress } from "./choosing.js";
 import { makeDrawer } from "./drawer.js";
 import { makeFactLayers } from "./fact_layers.js";
 import { makeFilterMenus } from "./filter_menus.js";
-import { addCoarse, makeFills, refined } from "./fills.js";
+import { addCoarse, makeCoarse, makeFills, refined } from "./fills.js";
 import { masked } from "./foretell.js";
 import { flyToChosen, goHome, standAtFirst, viewText } from "./going.js";
 import { makeInsets } from "./insets.js";
@@ -69,11 +69,20 @@ function nameOf(page, code) {
   return name ?? code;
 }
 
-/** @param {Page} page @param {string} code @returns {string} a place's name as the map writes it */
+/** A place's name as the map writes it: without the kind of a prefecture, in English without any.
+ * @param {Page} page @param {string} code @returns {string} */
 function shortNameOf(page, code) {
   const position = page.order.get(code);
-  if (position === undefined) return nameOf(page, code);
-  return (page.english ? page.facts.names_en : page.facts.short)[position] ?? code;
+  if (page.english) return nameOf(page, code).replace(/ (?:City|Town|Village)$/, "");
+  return position === undefined ? nameOf(page, code).replace(/(?<=..)[都府県]$/, "") : (page.facts.short[position] ?? code);
+}
+
+/** Fetch the borders of where the map stands, and write the place into the address. @param {Page} page */
+function followed(page) {
+  const file = page.options.files.levels ?? "";
+  refined(page.fills, page.view, (level, prefecture) => page.load(file.replace("{level}", level).replace("{prefecture}", prefecture)),
+    (code) => look(page, code), () => redrawFacts(page));
+  writeAddress(page, false);
 }
 
 /** Redraw as the map moves. @param {Page} page */
@@ -87,11 +96,8 @@ function followMap(page) {
     page.moved = true;
   }, { passive: true });
   map.on("moveend", () => {
-    const file = page.options.files.levels ?? "";
-    refined(page.fills, page.view, (level, prefecture) => page.load(file.replace("{level}", level).replace("{prefecture}", prefecture)),
-      (code) => look(page, code), () => redrawFacts(page));
+    followed(page);
     writeNames(page);
-    if (page.shownOnce) writeAddress(page, false);
   });
   map.on("zoomend", () => {
     redrawZoomed(page, zoom);
@@ -127,14 +133,20 @@ function listen(page) {
   closeOutside();
 }
 
-/** Put the borders on the map. @param {Page} page @param {FeatureCollection} z5 @param {FeatureCollection} prefectures @param {FeatureCollection} northern */
-function drawBorders(page, z5, prefectures, northern) {
-  const { map, canvases } = page.view;
-  const drawn = (/** @type {string} */ pane, /** @type {import("leaflet").PathOptions} */ style) =>
-    /** @type {import("leaflet").GeoJSONOptions} */ ({ renderer: canvases[pane], pane, interactive: false, style });
-  L.geoJSON(northern, drawn("fills", { stroke: true, weight: 0.6, color: "#a7adb3", fillColor: "#eceeef", fillOpacity: 1 })).addTo(map);
-  addCoarse(page.fills, page.view, z5, (code) => look(page, code));
-  L.geoJSON(prefectures, drawn("lines", { weight: 0.9, color: "#5d6772", opacity: 0.7, fill: false })).addTo(map);
+const NORTHERN = { stroke: true, weight: 0.6, color: "#a7adb3", fillColor: "#9aa5af", fillOpacity: 0.3 };
+const BORDER = { weight: 0.9, color: "#5d6772", opacity: 0.7, fill: false };
+
+/** Draw what no choice changes. @param {Page} page @param {string} pane @param {FeatureCollection} shapes @param {import("leaflet").PathOptions} style */
+function drawGround(page, pane, shapes, style) {
+  const options = { renderer: page.view.canvases[pane], pane, interactive: false, style };
+  L.geoJSON(shapes, /** @type {import("leaflet").GeoJSONOptions} */ (options)).addTo(page.view.map);
+}
+
+/** Let the page answer to a hand before more is done. @returns {Promise<void>} */
+function rest() {
+  return new Promise((done) => {
+    setTimeout(done);
+  });
 }
 
 /** @param {Page} page */
@@ -162,27 +174,35 @@ function makeControls(page) {
   ];
 }
 
-/** Begin: the borders and the facts have come. @param {Page} page */
+/** Begin: the borders and the facts have come. In slices: no hand waits for all of it. @param {Page} page */
 async function begin(page) {
+  const { notes, files } = page.options;
   const [z5, facts, prefectures, northern] = await /** @type {Promise<[FeatureCollection, Facts, FeatureCollection, FeatureCollection]>} */ (
-    Promise.all(FILES.map((name) => page.load(page.options.files[name] ?? name))));
+    Promise.all(FILES.map((name) => page.load(files[name] ?? name))));
+  /** @type {Promise<NameIndex>} */
+  const index = page.load(files.index ?? "index");
   page.facts = facts;
   page.order = new Map(facts.codes.map((code, i) => [code, i]));
   page.state = masked(page.answer, facts, all(page.answer.query, "show", page.defaults));
   page.placeNames = makePlaceNames(page.view, (code) => shortNameOf(page, code));
-  drawBorders(page, z5, prefectures, northern);
-  standAtFirst(page);
+  makeCoarse(page.fills, page.view, z5, (code) => look(page, code));
+  standAtFirst(page); // before anything is drawn that would be drawn again there
+  await rest();
+  await addCoarse(page.fills, page.view, rest);
+  drawGround(page, "fills", northern, NORTHERN);
+  drawGround(page, "lines", prefectures, BORDER);
+  await rest();
   makeControls(page);
+  await rest();
   page.begun = true;
   const latest = page.answer;
   if (page.snapshot.waitsFor(latest)) page.answer = page.options.state;
   paint(page, page.answer);
   followMap(page);
   listen(page);
-  const { notes, files } = page.options;
   if (notes.length) page.say(page.word("bad_link", { what: notes.join("、") }));
-  page.view.map.fire("moveend");
-  /** @type {Promise<NameIndex>} */ (page.load(files.index ?? "index")).then((index) => readIndex(page, index)).catch(() => undefined);
+  followed(page);
+  index.then((come) => readIndex(page, come)).catch(() => undefined);
   if (page.alone || page.answer.dates.length) seriesOf(page, page.answer.query).catch(() => undefined);
 }
 

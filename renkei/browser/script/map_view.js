@@ -12,6 +12,9 @@ const PANES = /** @type {const} */ ([["fills", 350], ["lines", 360], ["under", 3
 const LOWEST = 4;
 const HIGHEST = 13;
 const NARROW = 640;
+const BAR = 62; // pixels that the bar and its margin take
+const EAST_ON_A_PHONE = 145.9; // degrees: the main islands alone
+const LARGEST_HOME = 7;
 const FLIGHT = { duration: 0.7, easeLinearity: 0.3 };
 
 /** What covers the map, in pixels at each side. @typedef {{top: number, right: number, bottom: number, left: number}} Cover */
@@ -24,6 +27,7 @@ const FLIGHT = { duration: 0.7, easeLinearity: 0.3 };
  * @property {() => boolean} narrow whether the window is a phone's
  * @property {() => Cover} cover
  * @property {(bounds: import("leaflet").LatLngBounds, most: number, moving: boolean) => void} fit
+ * @property {(bounds: import("leaflet").LatLngBounds, moving: boolean) => void} goHome
  * @property {(layer: string) => import("leaflet").PathOptions} style of what is drawn on a layer's pane
  */
 
@@ -38,7 +42,29 @@ function coverNow() {
   const card = document.querySelector(".st-key-card, .rk-card-wait");
   const width = card ? card.getBoundingClientRect().width : 372;
   const tables = document.querySelector(".rk-drawer")?.getBoundingClientRect().top ?? innerHeight - 40;
-  return { top: 62, right: width + 24, bottom: innerHeight - tables + 8, left: 14 };
+  return { top: BAR, right: width + 24, bottom: innerHeight - tables + 8, left: 14 };
+}
+
+const NORTH_CAPE = L.latLng(45.53, 140.95); // 礼文島: what the bar would cover first
+
+/** Where all Japan stands as large as it goes: in the free corner, between the buttons of the bar where that leaves land free.
+ * @param {import("leaflet").Map} map @param {import("leaflet").LatLngBounds} home @param {Cover} cover
+ * @param {number} barEnd pixels from the left at which the bar's buttons end @returns {{centre: import("leaflet").LatLng, zoom: number}} */
+export function homeView(map, home, cover, barEnd) {
+  const { x: width, y: height } = map.getSize();
+  const extent = map.project(home.getSouthEast(), 0).subtract(map.project(home.getNorthWest(), 0));
+  const standing = (/** @type {number} */ top) => {
+    const room = L.point(width - cover.left - cover.right, height - top - cover.bottom);
+    const zoom = Math.log2(Math.max(1, Math.min(room.x / extent.x, room.y / extent.y)));
+    const spare = room.subtract(extent.multiplyBy(2 ** zoom));
+    // The corner of the bounds lies in that of the free room, in the middle of what is left from top to bottom.
+    const corner = L.point(width - cover.right, top + spare.y / 2);
+    const centre = map.project(home.getNorthEast(), zoom).add(L.point(width / 2, height / 2).subtract(corner));
+    const cape = map.project(NORTH_CAPE, zoom).subtract(centre).x + width / 2;
+    return { centre: map.unproject(centre, zoom), zoom, free: cape > barEnd };
+  };
+  const high = standing(6);
+  return high.free ? high : standing(BAR);
 }
 
 /** Set the map up. @param {import("leaflet").Map} map @param {StartOptions} options @returns {MapView} */
@@ -67,6 +93,19 @@ export function makeMapView(map, options) {
     canvases,
     narrow,
     cover: options.alone ? () => ({ top: 10, right: 10, bottom: 10, left: 10 }) : coverNow,
+    goHome(bounds, moving) {
+      if (narrow()) {
+        this.fit(L.latLngBounds(bounds.getSouthWest(), [bounds.getNorth(), Math.min(bounds.getEast(), EAST_ON_A_PHONE)]), LARGEST_HOME, moving);
+        return;
+      }
+      const bar = document.getElementById("rk-more-open")?.getBoundingClientRect().right ?? 0;
+      const { centre, zoom } = homeView(map, bounds, { ...this.cover(), bottom: this.cover().bottom - 6 }, bar + 6);
+      const snap = map.options.zoomSnap;
+      map.options.zoomSnap = 0;
+      if (moving && !still()) map.flyTo(centre, zoom, FLIGHT);
+      else map.setView(centre, zoom, { animate: false });
+      map.options.zoomSnap = snap;
+    },
     fit(bounds, most, moving) {
       const { top, right, bottom, left } = this.cover();
       const snap = map.options.zoomSnap;

@@ -62,14 +62,15 @@ export function paint(page, whole) {
   if (differs("values", "colors")) page.fills.hidden.clear(); // other classes: none of them is hidden
   const [swipe, ...others] = page.views;
   swipe?.show(); // says where the two sides meet before they are painted
-  if (differs("classes", "shown", "colors") || secondOf(before) !== secondOf(state)) repaint(page);
+  const otherFills = differs("classes", "shown", "colors") || secondOf(before) !== secondOf(state);
+  if (otherFills) repaint(page);
   const chosen = JSON.stringify(page.chosen);
   if (differs(...FACTS) || page.chosenBefore !== chosen) {
     page.chosenBefore = chosen;
     page.shownOnce = true;
     redrawFacts(page);
     drawCases(page.layers, view, page.facts, state, page.chosen);
-    drawInsets(page.insets, page.fills, (code) => look(page, code), page.chosen.code);
+    if (!otherFills) drawInsets(page.insets, page.fills, (code) => look(page, code), page.chosen.code);
     writeNames(page);
   }
   page.shownOnce = true;

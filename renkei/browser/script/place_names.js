@@ -30,11 +30,11 @@ function candidates(facts, layer, view, chosen, partners) {
   const seen = map.getBounds().pad(0.02);
   /** @type {Label[]} */
   const labels = [];
-  /** @param {string} key @param {number} lon @param {number} lat @param {number} size @param {boolean} strong */
-  const add = (key, lon, lat, size, strong) => {
+  /** @param {string} key @param {number} lon @param {number} lat @param {number} size @param {boolean} strong @param {boolean} [movable] */
+  const add = (key, lon, lat, size, strong, movable = false) => {
     if (!seen.contains([lat, lon])) return;
     const at = map.latLngToContainerPoint([lat, lon]);
-    labels.push({ key, x: at.x, y: at.y + (strong ? -13 : 0), text: layer.names(key), size, strong });
+    labels.push({ key, x: at.x, y: at.y + (strong ? -13 : 0), text: layer.names(key), size, strong, movable });
   };
   const important = new Set([chosen, ...partners].filter(Boolean));
   for (const key of important) {
@@ -42,7 +42,7 @@ function candidates(facts, layer, view, chosen, partners) {
     if (point) add(key, point[0], point[1], 12.5, true);
   }
   if (zoom >= PREFECTURES_FROM && zoom < TOWNS_FROM + 0.8) {
-    for (const [code, [lon, lat]] of Object.entries(facts.prefecturePoints)) add(`${code}000`, lon, lat, 11, false);
+    for (const [code, [lon, lat]] of Object.entries(facts.prefecturePoints)) add(`${code}000`, lon, lat, 11, false, true);
   }
   if (zoom >= TOWNS_FROM) {
     const most = zoom >= ALL_FROM ? facts.byPopulation.length : AT_FIRST * 2 ** ((zoom - TOWNS_FROM) * 1.6);

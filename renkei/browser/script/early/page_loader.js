@@ -1,4 +1,4 @@
-/* Streamlit's scripts wait until the map is painted; a restarted server is noticed and the page loaded anew. */
+/* Streamlit's scripts wait until the map is painted and answers; a restarted server is noticed and the page loaded anew. */
 (() => {
   const PAINTED_MS = 1200; // so long at most Streamlit waits for the map
   const LOOK_MS = 15;
@@ -7,7 +7,7 @@
   const started = performance.now();
   const hold = setInterval(() => {
     const page = window.renkeiPage;
-    if (!page?.painted && performance.now() - started < PAINTED_MS) return;
+    if (!(page?.painted && page.index) && performance.now() - started < PAINTED_MS) return;
     clearInterval(hold);
     document.head.append(document.importNode(document.getElementById("renkei-page").content, true));
   }, LOOK_MS);
