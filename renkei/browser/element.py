@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from renkei.present.words import Language
 
 HOME = ((30.98, 128.6), (45.54, 148.95))
-"""South-west and north-east of the first view, latitude and longitude in degrees: from 佐多岬 and 五島列島 to 宗谷岬 and 択捉島.
+"""South-west and north-east of the first view, latitude and longitude in degrees.
 
-南西諸島 and 小笠原 are in insets.
+From 佐多岬 and 五島列島 to 宗谷岬 and 択捉島; 南西諸島 and 小笠原 are in insets.
 """
 PICTURES = (("sheet.pdf", "sheet_pdf"), ("portrait.pdf", "portrait_pdf"), ("sheet.png", "sheet_png"))
 SLIDE = ("slide.png", "slide_png")
@@ -223,5 +223,6 @@ def element(language: Language, map_place: str, *, title: str = "", age: str = "
         f'aria-label="{escape(word("swipe_label", language))}"></div>'
         f"{'' if alone else card}{_drawer(language, age)}{_phone(language)}"
         '<button type="button" id="rk-handle" class="rk-handle"></button>'
+        '<div id="rk-busy" class="rk-busy" role="status" hidden></div>'
         '<div id="rk-notices" class="rk-notices" role="status" aria-live="polite"></div></div>'
     )

@@ -112,6 +112,7 @@ _WORDS = [
     "what_programme",
     "what_tier",
     "what_year",
+    "working",
 ]
 
 

@@ -16,24 +16,28 @@ from renkei.analysis.bloc_values import bloc_values, told_of_several
 from renkei.browser.map_facts import case_place
 from renkei.page.area_card import area_card
 from renkei.page.case_view import draw_case
-from renkei.page.choices import choose
+from renkei.page.choices import ask, choose
 from renkei.page.partner_view import partner_view
 from renkei.page.place_facts import (
     bloc_line,
+    by_time,
     case_line,
     having,
     line,
     network_line,
     other_ties,
+    place_buttons,
     programme_lines,
     section,
     statement_lines,
     tie_line,
+    ties_by_partner,
     ties_of,
     where,
 )
 from renkei.page.place_figures import figure_text, indicator_lines
 from renkei.page.pyramid import draw_pyramid
+from renkei.page.timeline_view import timeline_view
 from renkei.page.ward_panel import ward_panel
 from renkei.present.indicator_classes import formatted_values, title_of
 from renkei.present.markdown import plain
@@ -104,8 +108,9 @@ def _big(figures: list[tuple[str, str]]) -> None:
 def overview(atlas: Atlas, state: PageState, left: Shown) -> None:
     """Say what is here: how many of each, the themes as bars, the cases in view."""
     language = state.language
-    st.markdown(f"### {plain(word('overview', language))}")
-    st.caption(plain(word("nothing_chosen", language)))
+    st.markdown(f"### {plain(word('overview' if state.filters.is_empty else 'overview_filtered', language))}")
+    if state.filters.is_empty:
+        st.caption(plain(word("nothing_chosen", language)))
     _counts(atlas, state, left)
     if left.is_empty:
         nothing_left(state)
@@ -166,7 +171,7 @@ def _case_list(state: PageState, cases: pd.DataFrame, title: str) -> None:
     st.markdown(f"##### {plain(title)}")
     for position, row in enumerate(rows(cases.head(MOST_LISTED))):
         place = case_place(row)
-        text = f"{plain(party_name(place, language))}　{plain(row['title'] or row['organisation'] or row['kind'])}"
+        text = f"**{plain(party_name(place, language))}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
         st.button(text, key=f"listed-{position}", on_click=choose, kwargs={"code": place}, type="tertiary")
     if len(cases) > MOST_LISTED:
         st.caption(word("more_in_table", language, n=len(cases) - MOST_LISTED))
@@ -272,6 +277,7 @@ def _cases(atlas: Atlas, state: PageState, own: pd.DataFrame) -> None:
         st.caption(_nothing("cases", state))
     for identifier in own["id"]:
         draw_case(atlas, identifier, state.language, opened=len(own) == 1)
+    timeline_view(atlas, state.language, code=state.code)
     statement_lines(atlas, state.code, state.language)
 
 
@@ -280,12 +286,10 @@ def _ties(atlas: Atlas, state: PageState, own: pd.DataFrame, references: pd.Data
     if not len(own):
         st.caption(_nothing("ties", state))
         st.caption(word("how_to_add", language))
-    for _, each in own.iterrows():
-        tie_line(each, each["to_code"] if each["from_code"] == code else each["from_code"], language)
+    ties_by_partner(own, code, language)
     if len(references):
         section(word("references", language), len(references), "")
-        for _, each in references.iterrows():
-            tie_line(each, each["to_code"] if each["from_code"] == code else each["from_code"], language)
+        ties_by_partner(references, code, language)
     other_ties(atlas, code, language)
 
 
@@ -309,6 +313,11 @@ def _figures(atlas: Atlas, state: PageState) -> None:
     ward_panel(atlas, state.code, state.language)
     draw_pyramid(atlas.age_groups([state.code]), state.language)
     indicator_lines(atlas, state.code, state)
+    beside = {
+        "panel": "indicators",
+        "towns": "-".join(dict.fromkeys((state.code, *filter(None, state.towns.split("-"))))),
+    }
+    st.button(word("compare_with", state.language), key="compare-with", on_click=ask, kwargs=beside)
 
 
 # ---- a prefecture, a pair, an area, a network ----------------------------------------------------------------
@@ -352,10 +361,7 @@ def prefecture_card(atlas: Atlas, state: PageState, left: Shown) -> None:
         if len(blocs) > MOST_LISTED:
             st.caption(word("more_in_table", language, n=len(blocs) - MOST_LISTED))
     with st.expander(f"{word('towns_of', language, prefecture=party_name(code, language))} {len(towns)}"):
-        for each in towns:
-            st.button(
-                party_name(each, language), key=f"town-{each}", on_click=choose, kwargs={"code": each}, type="tertiary"
-            )
+        place_buttons(towns, "town", language)
 
 
 def pair_card(atlas: Atlas, state: PageState) -> None:
@@ -368,11 +374,11 @@ def pair_card(atlas: Atlas, state: PageState) -> None:
     if not len(own):
         st.caption(_nothing("ties", state))
     for counted, title in ((True, "ties"), (False, "references")):
-        some = own[own["counted"].astype(bool).eq(counted)].sort_values("since")
+        some = by_time(own[own["counted"].astype(bool).eq(counted)])
         if len(some):
             section(word(title, language), len(some), "")
         for _, each in some.iterrows():
-            tie_line(each, "", language)
+            tie_line(each, language)
     for code in (first, second):
         st.button(
             f"{plain(party_name(code, language))}　›", on_click=choose, kwargs={"code": code}, key=f"party-{code}"
@@ -381,14 +387,7 @@ def pair_card(atlas: Atlas, state: PageState) -> None:
 
 def _members(codes: tuple[str, ...], state: PageState) -> None:
     st.markdown(f"##### {plain(word('members', state.language))} {len(codes)}")
-    for code in codes:
-        st.button(
-            party_name(code, state.language),
-            on_click=choose,
-            kwargs={"code": code},
-            key=f"member-{code}",
-            type="tertiary",
-        )
+    place_buttons(codes, "member", state.language)
 
 
 def bloc_card(atlas: Atlas, state: PageState) -> None:

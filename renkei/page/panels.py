@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, normalize_code
+from geo.gazetteer import municipalities
 from layers.evidence import document_label
 from layers.tables import per_snapshot, rows
 from layers.tie_kinds import TIE_KINDS
@@ -18,15 +19,17 @@ from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
 from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
-from renkei.page.choices import choose
+from renkei.page.choices import ask, choose
 from renkei.page.own.panel import own_view
-from renkei.page.table_files import indicators_frame, panel_frame
+from renkei.page.table_files import indicators_frame, panel_frame, told_indicators
 from renkei.page.theme_view import theme_view
 from renkei.paper.small_multiples import small_multiples
 from renkei.present.chord import chord_svg
 from renkei.present.coverage_layer import coverage_map
+from renkei.present.indicator_classes import title_of
 from renkei.present.markdown import plain
-from renkei.present.page_state import PageState
+from renkei.present.page_state import MOST_TOWNS, PageState
+from renkei.present.party_names import party_name
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
     from renkei.browser.map_state import Shown
     from renkei.present.words import Language
 
+SIDE_BY_SIDE = 6
+"""So many compared municipalities stand as columns; more, as rows."""
+MOST_OFFERED = 8
+"""So many indicators are offered where the painted one has a single date."""
 _BY_PREFECTURE = re.compile(r"/[0-9]{2}\.")
 
 
@@ -72,8 +79,19 @@ def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: C
         key=key,
         on_select=lambda: _take_row(key, take),
         selection_mode=["single-row", "single-cell"],
+        column_config=_numbers(frame),
+        placeholder="",
         height=min(420, 38 + 35 * max(len(frame), 1)),
     )
+
+
+def _numbers(frame: pd.DataFrame) -> dict[str, Any]:
+    """Have numbers written with their thousands apart."""
+    return {
+        str(name): st.column_config.NumberColumn(format="localized")
+        for name, kind in frame.dtypes.items()
+        if pd.api.types.is_numeric_dtype(kind)
+    }
 
 
 def _short(frame: pd.DataFrame) -> pa.Table:
@@ -147,11 +165,59 @@ def ties_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
 
 
 def indicators_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
-    """Draw municipality × indicator."""
-    st.caption(word("indicators_lead", state.language))
+    """Draw municipality × indicator: whose and which may be chosen; a few towns stand side by side."""
+    language = state.language
+    _table_choices(atlas, state)
     frame = indicators_frame(atlas, state, left)
-    named = [normalize_code(code) for code in frame[word("code", state.language)]]
+    if state.towns and len(frame) <= SIDE_BY_SIDE:
+        _side_by_side(frame, language)
+        return
+    st.caption(word("indicators_lead", language))
+    named = [normalize_code(code) for code in frame[word("code", language)]]
     _table(frame, "table-indicators", named, state.code, lambda one: choose(code=one))
+
+
+def _table_choices(atlas: Atlas, state: PageState) -> None:
+    """Draw whose figures and which are told; what is chosen is part of the address, so that files tell the same."""
+    language = state.language
+    titles = {each.id: title_of(each, language) for each in atlas.indicators()}
+    towns, columns = st.columns(2)
+    session = st.session_state
+    session["table-towns"] = state.towns.split("-") if state.towns else []
+    session["table-columns"] = told_indicators(atlas, state)
+    towns.multiselect(
+        word("compare_towns", language),
+        list(municipalities().index),
+        key="table-towns",
+        max_selections=MOST_TOWNS,
+        format_func=lambda code: party_name(code, language),
+        placeholder=word("compare_towns_none", language),
+        on_change=lambda: ask(towns="-".join(session["table-towns"])),
+    )
+    columns.multiselect(
+        word("indicators", language),
+        list(titles),
+        key="table-columns",
+        format_func=lambda each: titles[each],
+        placeholder=word("usual_indicators", language),
+        on_change=lambda: ask(columns="-".join(session["table-columns"])),
+    )
+
+
+def _side_by_side(frame: pd.DataFrame, language: Language) -> None:
+    """Draw a few municipalities as columns, what is told of them as rows."""
+    place = word("place", language)
+    written = frame.set_index(place).map(_written).T
+    st.dataframe(written, width="stretch", placeholder="", height=38 + 35 * len(written), key="table-side-by-side")
+
+
+def _written(value: object) -> str:
+    """Write a cell as text, so that columns of unlike figures can stand together."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def matrix_panel(state: PageState, left: Shown) -> None:
@@ -208,11 +274,23 @@ def multiples_panel(atlas: Atlas, state: PageState) -> None:
     chosen = atlas.indicator(state.indicator_id)
     if len(chosen.dates) == 1 or chosen.kind != "number":
         st.info(word("one_date", language))
+        _series_offered(atlas, language)
         return
     title = chosen.title_en if language == "en" else chosen.title
     st.caption(plain(f"{title}　{word('source', language)}：{chosen.source}（{chosen.publisher}）"))
     st.image(small_multiples(atlas, chosen.id, language), width="stretch")
     st.caption(word("multiples_note", language))
+
+
+def _series_offered(atlas: Atlas, language: Language) -> None:
+    """Offer the common indicators of several dates, one press away."""
+    several = [each for each in atlas.indicators() if each.kind == "number" and len(each.dates) > 1]
+    with st.container(horizontal=True):
+        for each in several[:MOST_OFFERED]:
+            label = f"{plain(title_of(each, language))} {len(each.dates)}"
+            st.button(
+                label, key=f"series-{each.id}", on_click=ask, kwargs={"indicator_id": each.id, "date": each.dates[-1]}
+            )
 
 
 def completeness_table(atlas: Atlas, language: Language) -> None:

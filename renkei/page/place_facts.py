@@ -20,6 +20,8 @@ from renkei.present.party_names import party_name
 from renkei.present.words import japanese_date, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from renkei.atlas import Atlas
@@ -94,20 +96,46 @@ def case_line(atlas: Atlas, row: pd.Series, language: Language) -> None:
         case_panel(atlas, row["id"], language)
 
 
-def tie_line(row: pd.Series, other: str, language: Language) -> None:
-    """Draw a tie: with whom, what, since when; what says so behind an ⓘ."""
+def by_time(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return facts in the order of time, those without a date last."""
+    return frame.sort_values("since", key=lambda column: column.mask(column.eq(""), "9999"), kind="stable")
+
+
+def place_buttons(codes: Sequence[str], key: str, language: Language) -> None:
+    """Draw places side by side; one is chosen by a press."""
+    with st.container(horizontal=True, gap="xxsmall", key=f"places-{key}"):
+        for code in codes:
+            name = plain(party_name(code, language))
+            st.button(name, key=f"{key}-{code}", on_click=choose, kwargs={"code": code}, type="tertiary")
+
+
+def ties_by_partner(frame: pd.DataFrame, code: str, language: Language) -> None:
+    """Draw the ties of a place partner by partner, each partner's in the order of time."""
+    others = frame["to_code"].where(frame["from_code"].eq(code), frame["from_code"])
+    for partner in dict.fromkeys(others):
+        own = frame[others.eq(partner)]
+        st.button(
+            f"**{plain(party_name(partner, language))}**　{len(own)}　›",
+            key=f"tie-{code}-{partner}-{own.index[0]}",
+            on_click=choose,
+            kwargs={"pair": "-".join(sorted((code, partner)))},
+            type="tertiary",
+        )
+        for _, each in by_time(own).iterrows():
+            tie_line(each, language)
+
+
+def tie_line(row: pd.Series, language: Language) -> None:
+    """Draw a tie: what, since when; what says so behind an ⓘ."""
     inferred = "" if row["strength"] == "explicit" else f"（{word('inferred', language)}）"
-    partner = f"{plain(party_name(other, language))}　" if other else ""
-    line(
-        f"{partner}**{plain(row['kind'])}**{inferred}　{plain(_date(row['since'], language))}{own_mark(row, language)}",
-        "",
-        evidence_pages(row, language),
-    )
+    since = f"　:gray[{plain(_date(row['since'], language))}]" if row["since"] else ""
+    line(f"{plain(row['kind'])}{inferred}{since}{own_mark(row, language)}", "", evidence_pages(row, language))
 
 
-def _member_names(codes: tuple[str, ...], language: Language) -> str:
+def _members_line(codes: Sequence[str], language: Language) -> str:
     named = "、".join(party_name(code, language) for code in codes[:_MOST_NAMED])
-    return named + (f" ＋{len(codes) - _MOST_NAMED}" if len(codes) > _MOST_NAMED else "")
+    more = f" ＋{len(codes) - _MOST_NAMED}" if len(codes) > _MOST_NAMED else ""
+    return plain(f"{word('members', language)}（{len(codes)}）：{named}{more}")
 
 
 def bloc_line(atlas: Atlas, row: pd.Series, state: PageState) -> None:
@@ -115,14 +143,13 @@ def bloc_line(atlas: Atlas, row: pd.Series, state: PageState) -> None:
     language = state.language
     programme = atlas.programmes().at[row["programme"], "name_en" if language == "en" else "name"]
     basis = word("listed" if row["membership"] == "listed" else "implied", language)
-    members = tuple(row["member_codes"])
-    line(
-        f"**{plain(row['name'])}**{own_mark(row, language)}",
-        f"{plain(programme)}　{plain(_date(row['since'], language))}  \n"
-        f"{plain(word('members', language))}（{len(members)}）：{plain(_member_names(members, language))}",
-        plain(basis) + "  \n" + evidence_pages(row, language),
-    )
-    if state.bloc != row["id"]:
+    about = plain(basis) + "  \n" + evidence_pages(row, language)
+    told = f"{plain(programme)}　{plain(_date(row['since'], language))}"
+    if state.bloc == row["id"]:  # its card says its name and members
+        line(f"{told}{own_mark(row, language)}", "", about)
+    else:
+        name = f"**{plain(row['name'])}**{own_mark(row, language)}"
+        line(name, f"{told}  \n{_members_line(row['member_codes'], language)}", about)
         st.button(word("see_bloc", language), key=f"bloc-{row['id']}", on_click=choose, kwargs={"bloc": row["id"]})
 
 
@@ -134,13 +161,13 @@ def network_line(row: pd.Series, state: PageState) -> None:
     told = [MEMBERSHIPS[row["membership"]][number], COMPLETE[row["complete"]][number]]
     if row["standing"]:
         told.append(STANDINGS[row["standing"]][number])
-    line(
-        f"**{plain(row['name'])}**{own_mark(row, language)}",
-        f"{plain(row['kind'])}　{plain(_date(row['since'], language))}  \n"
-        f"{plain(word('members', language))}（{len(members)}）：{plain(_member_names(members, language))}",
-        plain("、".join(told)) + "  \n" + evidence_pages(row, language),
-    )
-    if state.network != row["id"]:
+    about = plain("、".join(told)) + "  \n" + evidence_pages(row, language)
+    head = f"{plain(row['kind'])}　{plain(_date(row['since'], language))}"
+    if state.network == row["id"]:  # its card says its name and members
+        line(f"{head}{own_mark(row, language)}", "", about)
+    else:
+        name = f"**{plain(row['name'])}**{own_mark(row, language)}"
+        line(name, f"{head}  \n{_members_line(members, language)}", about)
         key = f"network-{row['id']}"
         st.button(word("see_network", language), key=key, on_click=choose, kwargs={"network": row["id"]})
 

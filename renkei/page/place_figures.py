@@ -53,7 +53,7 @@ def indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
                 (word("compare_country", language), ""),
             ):
                 unit = each.unit_en if english else each.unit
-                median = f"{_median(atlas, each.id, date, where):,.{each.decimals}f} {unit}"
+                median = signed(f"{_median(atlas, each.id, date, where):,.{each.decimals}f} {unit}")
                 small += f"  \n{plain(label)} {plain(median)}"
         line(f"{plain(title)}　**{plain(text)}**", small, about)
         if each.id == chosen and len(each.dates) > 2:  # noqa: PLR2004 - two dates are no course
@@ -125,7 +125,8 @@ def _headline_indicators(atlas: Atlas, chosen: str) -> list[Indicator]:
 
 
 def _value_text(atlas: Atlas, each: Indicator, date: str, position: int, language: Language) -> str | None:
-    return _formatted(atlas, each, date, language)[position]
+    text = _formatted(atlas, each, date, language)[position]
+    return signed(text) if text else text
 
 
 @per_snapshot()
@@ -137,4 +138,15 @@ def figure_text(atlas: Atlas, identifier: str, code: str, language: Language) ->
     """Return the written newest figure of a place; "–" where there is none."""
     chosen = atlas.indicator(identifier)
     position = list(municipalities().index).index(code)
-    return _formatted(atlas, chosen, chosen.dates[-1], language)[position] or "–"
+    return signed(_formatted(atlas, chosen, chosen.dates[-1], language)[position] or "–")
+
+
+def signed(text: str) -> str:
+    """Write a figure with a minus sign, as the legend does.
+
+    Examples
+    --------
+    >>> signed("-37.8%"), signed("4,472人")
+    ('−37.8%', '4,472人')
+    """
+    return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else text

@@ -32,10 +32,14 @@ ALWAYS = (
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def indicators_frame(atlas: Atlas, state: PageState, left: Shown) -> pd.DataFrame:
-    """Return municipality × indicator: those of the chosen prefectures, else those that take part in what is shown."""
-    language = state.language
+def told_towns(state: PageState, left: Shown) -> list[str]:
+    """Return whom the table municipality × indicator tells of.
+
+    Those that are compared; else those of the chosen prefectures; else those that take part in what is shown.
+    """
     table = municipalities()
+    if state.towns:
+        return state.towns.split("-")
     if state.filters.prefectures:
         codes = list(table.index[table["prefecture_code"].isin(state.filters.prefectures)])
     elif state.code.endswith("000"):
@@ -46,14 +50,26 @@ def indicators_frame(atlas: Atlas, state: PageState, left: Shown) -> pd.DataFram
         codes = [code for code in table.index if code in left.municipality_codes]
     if state.code in table.index:
         codes = [state.code, *(code for code in codes if code != state.code)]
+    return codes
+
+
+def told_indicators(atlas: Atlas, state: PageState) -> list[str]:
+    """Return the ids of the indicators that the table tells: the chosen ones, else the painted and the usual ones."""
+    if state.columns:
+        return state.columns.split("-")
+    known = {each.id for each in atlas.indicators()}
+    return [each for each in dict.fromkeys((state.indicator_id, state.second_id, *ALWAYS)) if each in known]
+
+
+def indicators_frame(atlas: Atlas, state: PageState, left: Shown) -> pd.DataFrame:
+    """Return municipality × indicator, each indicator with its unit and date."""
+    language = state.language
+    codes = told_towns(state, left)
     columns: dict[str, object] = {
         word("code", language): [to_code6(code) for code in codes],
         word("place", language): [party_name(code, language) for code in codes],
     }
-    known = {each.id for each in atlas.indicators()}
-    for identifier in dict.fromkeys((state.indicator_id, state.second_id, *ALWAYS)):
-        if identifier not in known:
-            continue
+    for identifier in told_indicators(atlas, state):
         chosen = atlas.indicator(identifier)
         date = state.date if identifier == state.indicator_id else chosen.dates[-1]
         series = atlas.values(identifier, date).loc[codes]

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.themes import THEMES
+from renkei.page.timeline_view import timeline_view
 from renkei.present.case_comparison import compare_cases
 from renkei.present.markdown import plain
 from renkei.present.theme_page import theme_page
@@ -42,6 +43,7 @@ def theme_view(atlas: Atlas, state: PageState) -> None:
         column.markdown(f"**{plain(word(key, language))}** {len(told)}")
         lines = [f"- {plain(each.text)}　:gray[:small[{plain(each.case.place)}]]" for each in told[:MOST_TOLD]]
         column.markdown("\n".join(lines) or plain(word("none_here", language)))
+    timeline_view(atlas, language, theme=theme)
     _compare(atlas, page, state)
     _needs(atlas, theme, state)
 

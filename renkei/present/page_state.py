@@ -35,6 +35,8 @@ PANELS = ("", "table", "ties", "networks", "blocs", "indicators", "themes", "ana
 """The tables below the map; "" is none."""
 _FORMER_PANELS = {"matrix": "ties", "multiples": "analysis", "survey": "sources"}
 """Panels of former links, and where their content is now."""
+MOST_TOWNS = 20
+"""So many municipalities are compared at most."""
 _ENDLESS = 1e15
 DEFAULT_INDICATOR = "population_change_2020_2050"
 
@@ -75,6 +77,10 @@ class PageState:
         Municipalities chosen together, as the address holds them (``renkei.present.area_codes``), or "".
     panel
         The table below the map; "" when none is open.
+    towns
+        Codes joined by "-" of the municipalities that are compared, "" for those in view.
+    columns
+        Ids of indicators joined by "-" that the table of municipalities tells, "" for the usual ones.
     language
         Language of the page.
     """
@@ -95,6 +101,8 @@ class PageState:
     network: str = ""
     area: str = ""
     panel: str = ""
+    towns: str = ""
+    columns: str = ""
     language: Language = "ja"
 
     def with_default_date(self, atlas: Atlas) -> PageState:
@@ -232,6 +240,17 @@ def _pair(_atlas: Atlas, written: str, _state: PageState) -> str:
     return "-".join(sorted((first, second))) if first != second and known_party(first) and known_party(second) else ""
 
 
+def _towns(_atlas: Atlas, written: str, _state: PageState) -> str:
+    known = municipalities().index
+    found = [code for code in dict.fromkeys(written.split("-")) if code in known]
+    return "-".join(found[:MOST_TOWNS])
+
+
+def _columns(atlas: Atlas, written: str, _state: PageState) -> str:
+    known = {each.id for each in atlas.indicators()}
+    return "-".join(each for each in dict.fromkeys(written.split("-")) if each in known)
+
+
 if TYPE_CHECKING:
     _Reader = Callable[[Atlas, str, PageState], str | tuple[float, ...]]
 
@@ -280,6 +299,8 @@ CHOICES: tuple[Choice, ...] = (
     Choice("second", "second_id", _second),
     Choice("compare", "compare", _one_of(COMPARE), "swipe"),
     Choice("panel", "panel", _panel),
+    Choice("with", "towns", _towns),
+    Choice("columns", "columns", _columns),
     Choice("lang", "language", _one_of(LANGUAGES), "ja"),
     Choice("code", "code", lambda _atlas, written, _state: known_code(written)),
     Choice("tie", "pair", _pair),

@@ -31,6 +31,7 @@ import { makeSnapshot } from "./snapshot.js";
 import { makeSwipeDivide } from "./swipe_divide.js";
 import { el, filledIn, folded, part, pressable } from "./text.js";
 import { makeTiles } from "./tiles.js";
+import { makeWaiting } from "./waiting.js";
 import { makeYearSlider } from "./year_slider.js";
 
 const GIVE_UP_MS = 20_000; // with no answer by then, the last one is painted again
@@ -171,6 +172,7 @@ function makeControls(page) {
     makeOutputs(page),
     page.area,
     makeTiles(page),
+    makeWaiting(page),
   ];
 }
 

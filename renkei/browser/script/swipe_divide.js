@@ -11,6 +11,7 @@ export function makeSwipeDivide(page) {
   const line = part("rk-swipe-line");
   const canvas = page.view.canvases.fills;
   let frame = 0;
+  let placed = false;
   const move = () => {
     line.style.left = `${input.value}%`;
     if (!canvas) return;
@@ -25,6 +26,11 @@ export function makeSwipeDivide(page) {
   return {
     show() {
       const shown = Boolean(page.state.second?.classes);
+      if (shown && !placed) {
+        placed = true; // in the middle of what the card leaves free
+        const { left, right } = page.view.cover();
+        input.value = String(Math.round(((left + innerWidth - right) / 2 / innerWidth) * 100));
+      }
       if (canvas) canvas.divide = shown ? Number(input.value) / 100 : null;
       line.style.left = `${input.value}%`;
       box.hidden = !shown;
