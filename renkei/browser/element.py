@@ -207,8 +207,10 @@ def element(language: Language, map_place: str, *, title: str = "", age: str = "
         f'<aside id="rk-card-wait" class="rk-card-wait" aria-busy="true"><h1>{escape(title)}</h1>'
         f'<p class="rk-small">{escape(word("loading", language))}</p></aside>'
     )
+    skip = f'<button type="button" id="rk-skip" class="rk-skip">{escape(word("skip_to_card", language))}</button>'
     return (
         f'<div id="rk" class="rk{" rk-alone" if alone else ""}" lang="{language}">'
+        f"{'' if alone else skip}"
         f'<div class="rk-place">{map_place}</div>'
         f"{_bar(language)}"
         f"{_pop('rk-filters', word('filter', language))}{_pop('rk-themes', word('theme', language))}"

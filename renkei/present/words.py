@@ -383,6 +383,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pairs": ("連携（組）", "Partnerships (pairs)"),
     "by_theme": ("事例のテーマ", "Cases by theme"),
     "cases_in_view": ("事例", "Cases"),
+    "skip_to_card": ("地図の操作を飛ばして、まちの説明へ", "Skip the map's controls: to the card"),
     "overview_filtered": ("条件に合う連携", "What matches"),
     "compare_towns": ("比べる自治体", "Municipalities to compare"),
     "compare_towns_none": ("表示中の自治体すべて（名前で選べます）", "All in view (choose by name)"),

@@ -75,6 +75,7 @@ function current(page) {
 function selectOf(page, key, choices, label) {
   const holder = el("label", "rk-select");
   const select = el("select");
+  select.dataset.key = key;
   for (const [value, text] of choices) {
     const option = el("option", "", text);
     option.value = value;
@@ -84,7 +85,10 @@ function selectOf(page, key, choices, label) {
   select.addEventListener("change", () => {
     page.choose({ [key]: select.value });
     const box = select.closest(".rk-pop");
-    if (box instanceof HTMLElement) fillPainting(page, box);
+    if (!(box instanceof HTMLElement)) return;
+    fillPainting(page, box);
+    const again = box.querySelector(`[data-key="${key}"]`); // made anew: a keyboard stays where it was
+    if (again instanceof HTMLElement) again.focus();
   });
   holder.append(el("span", "", label), select);
   return holder;
@@ -109,7 +113,8 @@ function fillPainting(page, box) {
       /** @type {[string, string]} */ ([id, page.word(`layer_${id}`)]))], page.word("unit_of")));
     box.append(el("div", "rk-small", page.word("unit_help")));
   }
-  const others = (page.index?.indicators ?? []).filter((each) => each.kind === "number" && each.id !== entry.id);
+  const others = (page.index?.indicators ?? []).filter((each) => each.kind === "number" && each.id !== entry.id)
+    .sort((a, b) => Number(b.common) - Number(a.common)); // the most used first
   box.append(selectOf(page, "second", [["", page.word("no_second")], ...others.map((each) => /** @type {[string, string]} */ ([each.id, each.title]))], page.word("second")));
   if (one(query, "second", page.defaults)) box.append(selectOf(page, "compare", words(["swipe", "bivariate"]), page.word("compare")));
   const dates = page.whole.dates;

@@ -106,6 +106,14 @@ function followMap(page) {
   });
 }
 
+/** Take a keyboard past the map's controls to the card. */
+function skipToCard() {
+  const card = document.querySelector(".st-key-card");
+  if (!(card instanceof HTMLElement)) return;
+  card.tabIndex = -1;
+  card.focus();
+}
+
 /** Answer the buttons beside the map, the browser's way back, and Escape. @param {Page} page */
 function listen(page) {
   const { map } = page.view;
@@ -118,6 +126,7 @@ function listen(page) {
       goHome(page);
       writeAddress(page, false);
     },
+    "rk-skip": skipToCard,
     "rk-in": zoomed(() => map.zoomIn(1)),
     "rk-out": zoomed(() => map.zoomOut(1)),
   };
