@@ -26,6 +26,7 @@ from renkei.present.indicator_classes import (
     no_data_word,
     title_of,
 )
+from renkei.present.source_names import cited
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def source_line(chosen: Indicator, date: str, language: Language) -> str:
     """Say where the figures of a date come from, and when they were published."""
     key = "published_by" if chosen.published_note else "published_on"
     published = word(key, language, day=dated(chosen.published_on(date), "", language))
-    return f"{word('source', language)}：{chosen.publisher}「{chosen.source}」（{published}）"
+    if language == "en":
+        return f"{word('source', language)}: {cited(chosen, language)} ({published})"
+    return f"{word('source', language)}：{cited(chosen, language)}（{published}）"
 
 
 def class_digits(classes: Classes) -> str:

@@ -21,6 +21,7 @@ from renkei.page.partner_view import partner_view
 from renkei.page.place_facts import (
     bloc_line,
     by_time,
+    case_heading,
     case_line,
     having,
     line,
@@ -42,6 +43,7 @@ from renkei.page.ward_panel import ward_panel
 from renkei.present.indicator_classes import formatted_values, title_of
 from renkei.present.markdown import plain
 from renkei.present.party_names import party_name
+from renkei.present.source_names import cited
 from renkei.present.words import dated, japanese_date, word
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ def overview(atlas: Atlas, state: PageState, left: Shown) -> None:
         nothing_left(state)
         return
     _themes(state, left)
-    _case_list(state, left.cases, word("cases_in_view", language))
+    _case_list(atlas, state, left.cases, word("cases_in_view", language))
 
 
 def _counts(atlas: Atlas, state: PageState, left: Shown) -> None:
@@ -165,13 +167,13 @@ def _themes(state: PageState, left: Shown) -> None:
     st.html(f'<div class="rk-bars">{"".join(bars)}</div>')
 
 
-def _case_list(state: PageState, cases: pd.DataFrame, title: str) -> None:
+def _case_list(atlas: Atlas, state: PageState, cases: pd.DataFrame, title: str) -> None:
     """List cases as buttons that go to their place."""
     language = state.language
     st.markdown(f"##### {plain(title)}")
     for position, row in enumerate(rows(cases.head(MOST_LISTED))):
         place = case_place(row)
-        text = f"**{plain(party_name(place, language))}**　{plain(row['title'] or row['organisation'] or row['kind'])}"
+        text = f"**{plain(party_name(place, language))}**　{plain(case_heading(atlas, row, language))}"
         st.button(text, key=f"listed-{position}", on_click=choose, kwargs={"code": place}, type="tertiary")
     if len(cases) > MOST_LISTED:
         st.caption(word("more_in_table", language, n=len(cases) - MOST_LISTED))
@@ -354,7 +356,7 @@ def prefecture_card(atlas: Atlas, state: PageState, left: Shown) -> None:
             case_line(atlas, each, language)
     others = where(cases, [bool(members) for members in cases["member_codes"]])
     if len(others):
-        _case_list(state, others, word("cases_of_towns", language))
+        _case_list(atlas, state, others, word("cases_of_towns", language))
     if section(word("blocs", language), len(blocs), _nothing("blocs", state)):
         for _, each in blocs.head(MOST_LISTED).iterrows():
             bloc_line(atlas, each, state)
@@ -407,7 +409,7 @@ def bloc_card(atlas: Atlas, state: PageState) -> None:
         date = state.date if each.id == state.indicator_id else each.dates[-1]
         of_bloc = bloc_values(atlas, str(row["layer"]), each.id, date).loc[[state.bloc]]
         told = formatted_values(each, of_bloc, language)[0]
-        about = plain(f"{word('source', language)}：{each.source}（{each.publisher}）")
+        about = plain(f"{word('source', language)}：{cited(each, language)}")
         value = plain(told or word("no_data", language))
         line(f"{plain(title_of(each, language))}　**{value}**", plain(dated(date, each.flag(date), language)), about)
     st.caption(word("unit_help", language))

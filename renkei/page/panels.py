@@ -30,6 +30,7 @@ from renkei.present.indicator_classes import title_of
 from renkei.present.markdown import plain
 from renkei.present.page_state import MOST_TOWNS, PageState
 from renkei.present.party_names import party_name
+from renkei.present.source_names import cited, publisher_name
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -277,7 +278,7 @@ def multiples_panel(atlas: Atlas, state: PageState) -> None:
         _series_offered(atlas, language)
         return
     title = chosen.title_en if language == "en" else chosen.title
-    st.caption(plain(f"{title}　{word('source', language)}：{chosen.source}（{chosen.publisher}）"))
+    st.caption(plain(f"{title}　{word('source', language)}：{cited(chosen, language)}"))
     st.image(small_multiples(atlas, chosen.id, language), width="stretch")
     st.caption(word("multiples_note", language))
 
@@ -362,7 +363,7 @@ def _documents(atlas: Atlas, language: Language) -> pd.DataFrame:
         {
             word("evidence", language): [document_label(str(number)) for number in known.index],
             word("name", language): known["title"].to_numpy(),
-            word("publisher", language): known["publisher"].to_numpy(),
+            word("publisher", language): [publisher_name(each, language) for each in known["publisher"]],
             word("published", language): [dated(date, "", language) for date in known["published"]],
             word("lines", language): known["lines"].to_numpy(),
             "SHA-256": known["sha256"].to_numpy(),
@@ -388,7 +389,7 @@ def _indicators(atlas: Atlas, language: Language) -> pd.DataFrame:
             word("coverage", language, n="n"): [each.coverage for each in known],
             word("gaps", language): [each.gaps for each in known],
             word("definition", language): [each.definition for each in known],
-            word("source", language): [f"{each.publisher}「{each.source}」" for each in known],
+            word("source", language): [cited(each, language) for each in known],
             word("address", language): [each.source_url for each in known],
             word("licence", language): [each.licence for each in known],
         }

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import streamlit as st
 
+from layers.cases import case_contents
 from layers.evidence import OWN
 from layers.networks import COMPLETE, MEMBERSHIPS, STANDINGS
 from layers.statements import STATUSES, TOPICS
@@ -20,7 +21,8 @@ from renkei.present.party_names import party_name
 from renkei.present.words import japanese_date, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     import pandas as pd
 
@@ -81,13 +83,18 @@ def having(frame: pd.DataFrame, code: str) -> pd.DataFrame:
     return where(frame, [code in members for members in frame["member_codes"]])
 
 
+def case_heading(atlas: Atlas, row: pd.Series | Mapping[str, Any], language: Language) -> str:
+    """Return what a case is called; in English, what it is in a sentence: titles are Japanese."""
+    summary = case_contents(atlas.tables)["summary_en"].get(row["id"], "") if language == "en" else ""
+    return str(summary or row["title"] or row["organisation"] or row["kind"])
+
+
 def case_line(atlas: Atlas, row: pd.Series, language: Language) -> None:
     """Draw a case: theme, title, who; all that it says folded."""
     theme = theme_names((row["primary_theme"],), language) if row["primary_theme"] else ""
     if row["tier"] == OWN and not row["themes"]:
         theme = row["kind"]
-    title = row["title"] or row["organisation"] or row["kind"]
-    head = f"**{plain(theme)}**　{plain(title)}{own_mark(row, language)}"
+    head = f"**{plain(theme)}**　{plain(case_heading(atlas, row, language))}{own_mark(row, language)}"
     who = "　".join(plain(part) for part in (row["organisation"], row["role"]) if part)
     year = f"FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     small = "　".join(part for part in (who, plain(_date(year, language))) if part)

@@ -15,6 +15,7 @@ from renkei.page.place_facts import line
 from renkei.present.indicator_classes import formatted_values, no_data_word, title_of
 from renkei.present.markdown import plain
 from renkei.present.party_names import party_name
+from renkei.present.source_names import cited
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
         title = title_of(each, language)
         when = dated(date, each.flag(date), language)
         small = plain(when)
-        about = plain(f"{word('source', language)}：{each.source}（{each.publisher}）　{each.definition}")
+        about = plain(f"{word('source', language)}：{cited(each, language)}　{each.definition}")
         if each.kind == "number" and each.id == chosen:
             prefecture = prefecture_of(code)
             name = PREFECTURES_EN[prefecture] if english else PREFECTURES[prefecture]

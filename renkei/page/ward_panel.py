@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import wards
+from renkei.present.source_names import publisher_name
 from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
@@ -33,5 +34,5 @@ def ward_panel(atlas: Atlas, code: str, language: Language) -> None:
     names = wards().loc[table.index, "english" if english else "name"]
     with st.expander(word("wards", language, n=len(table))):
         st.dataframe(pd.DataFrame({word("name", language): names, **columns}), hide_index=True, width="stretch")
-        publishers = dict.fromkeys(atlas.indicator(identifier).publisher for identifier in SHOWN)
+        publishers = dict.fromkeys(publisher_name(atlas.indicator(each).publisher, language) for each in SHOWN)
         st.caption(f"{word('source', language)}：{'、'.join(publishers)}")

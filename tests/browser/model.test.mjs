@@ -118,7 +118,10 @@ test("no name lies over another, and the strong ones stand", () => {
   const label = (key, x, strong = false) => ({ key, x, y: 0, text: key, size: 12, strong });
   const kept = placed([label("a", 0), label("b", 10), label("c", 100), label("d", 5, true)], () => 30);
   assert.deepEqual(kept.map((each) => each.key).sort(), ["c", "d"]);
-  assert.deepEqual(placed([label("a", 0)], () => 30, [{ left: -5, right: 5, top: -5, bottom: 5 }]), []);
+  const taken = [{ left: -5, right: 5, top: -5, bottom: 5 }];
+  assert.deepEqual(placed([label("a", 0)], () => 30, taken), []);
+  const [moved] = placed([{ ...label("a", 0), movable: true }], () => 30, taken);
+  assert.deepEqual([moved.x, moved.y], [0, label("a", 0).y - 15]); // above its place, where it is free
 });
 
 test("a line is a great circle, and a union has no inner border", () => {

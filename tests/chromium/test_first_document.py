@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-
-from benchmarks.browser import ROOT, free_port, serving
 
 from .conftest import Visit
 
@@ -113,29 +109,6 @@ def test_hashed_files_are_kept_the_document_is_asked_for_again_and_scripts_are_c
         assert answer.headers.get("content-encoding") == "gzip", answer.url
     assert kept[f"{visit.server}/"].headers["cache-control"] == "no-cache"
     assert kept[f"{visit.server}/"].headers["content-encoding"] == "gzip"
-
-
-def test_streamlit_run_starts_the_same_page(chromium, tmp_path):
-    port = free_port()
-    script = str(ROOT / "streamlit_app.py")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP", reduced_motion="reduce")
-    with serving(command, port, tmp_path / "log.txt") as url:
-        visit = Visit(context.new_page(), url)
-        visit.open("?code=10444")
-        visit.page.get_by_role("heading", name="群馬県川場村").wait_for()
-        assert visit.errors == []
-    context.close()
 
 
 def test_under_another_first_document_the_component_fetches_the_element(visit):

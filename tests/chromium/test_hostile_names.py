@@ -45,29 +45,37 @@ def assert_harmless(visit):
 PANELS = ("ties", "networks", "blocs", "indicators", "sources", "table")
 
 
+def assert_page_is_whole(visit):
+    visit.page.locator(".st-key-card").wait_for()
+    assert_harmless(visit)
+    assert visit.evaluate("() => document.documentElement.scrollWidth") <= 1440
+    assert visit.page.get_by_text("Traceback").count() == 0
+    assert visit.page.locator(".rk-error").count() == 0
+
+
 @pytest.mark.parametrize(
-    ("query", "panels"),
+    ("query", "choices"),
     [
-        ("?code=01438", PANELS),
-        ("?code=10444", ()),
-        ("?bloc=living-area-1", ()),
-        ("?tie=10444-13112", ()),
-        ("?lang=en&code=01207", ()),
-        ("", ()),
+        ("?code=01438", [("code", "10444"), ("bloc", "living-area-1"), ("tie", "10444-13112")]),
+        ("?lang=en&code=01207", [("code", "")]),
     ],
 )
-def test_on_the_page_they_are_texts(hostile, query, panels):
+def test_on_the_card_they_are_texts(hostile, query, choices):
     hostile.open(query)
-    hostile.page.locator(".st-key-card").wait_for()
-    for panel in ("", *panels):
-        if panel:
-            hostile.page.locator(f".rk-tab[data-panel={panel}]").click()
-            hostile.settle_on("(panel) => renkeiPage.answer.query.panel?.[0] === panel", panel)
-            hostile.page.locator(".st-key-drawer [data-testid=stDataFrame] canvas").first.wait_for(state="attached")
-        assert_harmless(hostile)
-        assert hostile.evaluate("() => document.documentElement.scrollWidth") <= 1440
-        assert hostile.page.get_by_text("Traceback").count() == 0
-        assert hostile.page.locator(".rk-error").count() == 0
+    assert_page_is_whole(hostile)
+    for key, value in choices:
+        hostile.evaluate("([key, value]) => renkeiPage.choose({ [key]: value })", [key, value])
+        hostile.settle_on("([key, value]) => (renkeiPage.answer.query[key]?.[0] ?? '') === value", [key, value])
+        assert_page_is_whole(hostile)
+
+
+def test_in_the_tables_they_are_texts(hostile):
+    hostile.open()
+    for panel in PANELS:
+        hostile.page.locator(f".rk-tab[data-panel={panel}]").click()
+        hostile.settle_on("(panel) => renkeiPage.answer.query.panel?.[0] === panel", panel)
+        hostile.page.locator(".st-key-drawer [data-testid=stDataFrame] canvas").first.wait_for(state="attached")
+        assert_page_is_whole(hostile)
 
 
 def test_on_the_map_they_are_texts(hostile):

@@ -150,7 +150,9 @@ def test_axe_in_light_and_dark_wide_and_narrow(chromium, server, width, query):
             "(dark) => (getComputedStyle(document.body).getPropertyValue('--paper').trim() !== '#ffffff') === dark",
             scheme == "dark",
         )
-        visit.page.wait_for_timeout(600)
+        visit.wait(
+            "() => document.getAnimations().every((each) => each.playState !== 'running' || each.effect.getTiming().iterations === Infinity)"
+        )
         found = Axe().run(visit.page)
         serious = [
             (each["id"], [node["html"][:160] for node in each["nodes"]][:4])

@@ -19,7 +19,7 @@ from renkei.page.document import first_document, streamlit_document
 from renkei.page.outputs import file_stem, made_output, read_extent
 from renkei.page.server import attachment, element_parts, read_query, server_parts
 from renkei.page.table_files import csv_bytes, indicators_frame, panel_frame, xlsx_bytes
-from renkei.present.page_state import PageState
+from renkei.present.page_state import PageState, from_query
 from renkei.present.words import word
 from tests.shared_atlas import ATLAS
 
@@ -204,6 +204,17 @@ def test_a_window_that_is_none_is_left_out(text):
 
 def test_files_are_named_for_what_they_show():
     assert file_stem(PageState(code="10444"), "地図") == "renkei_群馬県川場村_地図"
+
+
+def test_the_compared_towns_and_chosen_indicators_are_the_table_and_the_file():
+    state, notes = from_query(ATLAS, {"with": ["13112-10444-99999-13112"], "columns": ["share_65-nope"]})
+    assert notes == []
+    assert (state.towns, state.columns) == ("13112-10444", "share_65")
+    assert state.to_query(ATLAS) == {"with": ["13112-10444"], "columns": ["share_65"]}
+    frame = indicators_frame(ATLAS, state, shown(ATLAS, state.filters))
+    assert list(frame.iloc[:, 0]) == ["131121", "104442"]
+    assert frame.shape == (2, 3)
+    assert from_query(ATLAS, {"with": ["99999"]})[1] == ["with=99999"]
 
 
 def test_tables_are_those_of_the_page_and_no_cell_is_a_formula():
