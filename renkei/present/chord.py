@@ -99,5 +99,6 @@ def chord_svg(codes: list[str], matrix: NDArray[np.int64], language: Language) -
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" font-family="{FONTS}">'
+        f'<rect width="{SIZE}" height="{SIZE}" rx="8" fill="#ffffff"/>'  # its labels are dark in the dark too
         f"{''.join(ribbons)}{''.join(arcs)}</svg>"
     )

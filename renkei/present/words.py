@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "prefecture": ("都道府県", "Prefecture"),
     "programme": ("事業・資料", "Programme"),
     "text": ("ことばで絞り込む", "Text"),
-    "text_example": ("例：公共交通、博報堂", "e.g. 公共交通, 博報堂"),
+    "text_example": ("例：公共交通、博報堂", "Words in the Japanese texts"),
     "indicator": ("地図に塗る指標", "Indicator painted on the map"),
     "group": ("分野", "Field"),
     "date": ("年", "Year"),
@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "upward": ("手前へ", "Move up"),
     "downward": ("奥へ", "Move down"),
     "ground": ("この下に背景の指標の塗り", "Below these: the background indicator"),
-    "tiles": ("地理院タイル", "GSI Tiles (地理院タイル)"),
+    "tiles": ("地理院タイル", "GSI Tiles (Japan)"),
     "no_tiles": (
         "地理院タイルに届きません（閉じたネットワークなど）。地図はこのままお使いいただけます。",
         "The GSI tiles cannot be reached (a closed network?). The map works without them.",
@@ -364,7 +364,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "layer_core_city": ("連携中枢都市圏", "Core city areas"),
     "layer_self_reliant": ("定住自立圏", "Self-reliant settlement areas"),
     "layer_medical": ("二次医療圏", "Secondary medical areas"),
-    "layer_tiles": ("地理院タイル", "GSI Tiles (地理院タイル)"),
+    "layer_tiles": ("地理院タイル", "GSI Tiles (Japan)"),
     "data_age": (
         "事例は令和4年度ほか、人口は{population}時点",
         "Cases: mostly fiscal 2022; population as of {population}",

@@ -39,8 +39,8 @@ export function still() {
 /** What the page's floating parts leave free. @returns {Cover} */
 function coverNow() {
   if (innerWidth <= NARROW) return { top: 58, right: 10, bottom: Math.round(innerHeight * 0.36), left: 10 };
-  const card = document.querySelector(".st-key-card, .rk-card-wait");
-  const width = card ? card.getBoundingClientRect().width : 372;
+  // The card, or what stands at its place until it has come; the one of them that is not shown has no width.
+  const width = Math.max(0, ...[...document.querySelectorAll(".st-key-card, .rk-card-wait")].map((each) => each.getBoundingClientRect().width));
   const tables = document.querySelector(".rk-drawer")?.getBoundingClientRect().top ?? innerHeight - 40;
   return { top: BAR, right: width + 24, bottom: innerHeight - tables + 8, left: 14 };
 }
