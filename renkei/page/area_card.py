@@ -261,7 +261,7 @@ def _ties(atlas: Atlas, found: Bloc, language: Language) -> None:
             own = [code for code in ends if code in members]
             other = [code for code in ends if code not in members]
             st.markdown(f":gray[:small[{plain(' – '.join(party_name(code, language) for code in own + other))}]]")
-            tie_line(row, "", language)
+            tie_line(row, language)
         if len(ids) > MOST_LISTED:
             st.caption(word("area_more_in_files", language, n=len(ids) - MOST_LISTED))
 
