@@ -23,7 +23,7 @@ AREA_WORDS: dict[str, tuple[str, str]] = {
         "市区町村・県・圏域の名前かコード（改行や「、」で区切って、貼り付けもできます）",
         "Names or codes of municipalities, prefectures, joint areas; one a line, or between commas",
     ),
-    "area_names_example": ("帯広市、音更町\n芽室町\n01643", "帯広市, 音更町\n芽室町\n01643"),
+    "area_names_example": ("帯広市、音更町\n芽室町\n01643", "01207, 01631\n01637\n01643"),
     "area_add": ("加える", "Add"),
     "area_view": ("いま見えている範囲のまちを加える", "Add what is in view"),
     "area_filtered": ("いま絞り込まれているまちを加える", "Add what the filters leave"),

@@ -408,7 +408,7 @@ def wrong_clicks(visit, wanted: int) -> list:
             if (!town) continue;
             tried += 1;
             told = null;
-            map.fire("click", { latlng: where, layerPoint: map.latLngToLayerPoint(where), containerPoint: point });
+            map.fire("click", { latlng: where, layerPoint: map.latLngToLayerPoint(where), containerPoint: point, originalEvent: new MouseEvent("click") });
             if (told?.code !== town[0]) wrong.push([town[0], told]);
           }
           page.choose = choose;
