@@ -86,7 +86,7 @@ class OwnAtlas(Atlas):
             msg = f"指標「{chosen.title}」に {date[:20]} の値はありません。ある時点：{'、'.join(chosen.dates)}"
             raise UnknownNameError(msg, chosen.dates)
         series = values.copy()
-        series.attrs["sources"] = (chosen.source,)
+        series.attrs["sources"] = (f"{chosen.publisher}「{chosen.source}」",)
         return series
 
     def flags(self, identifier: str, date: str | None = None) -> pd.Series:

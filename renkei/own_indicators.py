@@ -70,7 +70,7 @@ def own_indicator(identifier: str, read: OwnIndicator, file_name: str, date: str
         flags=((date, ""),),
         natural_breaks=(),
         definition=f"自分のデータ「{file_name}」の列「{read.title}」。{unread}",
-        source=f"自分のデータ（{file_name}）",
+        source=f"{file_name}（未確認）",
         source_url="",
         publisher="自分のデータ",
         licence="このファイルを読み込んだ人に限る",

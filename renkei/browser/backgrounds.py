@@ -17,6 +17,7 @@ from layers.tables import per_snapshot
 from renkei.analysis.bivariate import COLORS, bivariate
 from renkei.analysis.bloc_values import bloc_values, spread, told_of_several
 from renkei.browser.addresses import made_address
+from renkei.own_indicators import GROUP as OWN_GROUP
 from renkei.present.indicator_classes import (
     Breaks,
     classify_areas,
@@ -60,12 +61,15 @@ def legend_date(chosen: Indicator, date: str, language: Language) -> str:
     """Return the line below a legend's title: unit and date."""
     when = dated(date, chosen.flag(date), language)
     unit = (chosen.unit_en if language == "en" else chosen.unit) or ""
-    parts = [part for part in (unit, f"{word('as_of', language)} {when}") if part]
+    said = word("own_read_on" if chosen.group == OWN_GROUP.id else "as_of", language)
+    parts = [part for part in (unit, f"{said} {when}") if part]
     return "／".join(parts) if language == "ja" else " · ".join(parts)
 
 
 def source_line(chosen: Indicator, date: str, language: Language) -> str:
     """Say where the figures of a date come from, and when they were published."""
+    if chosen.group == OWN_GROUP.id:
+        return f"{word('source', language)}：{chosen.publisher}「{chosen.source}」"
     key = "published_by" if chosen.published_note else "published_on"
     published = word(key, language, day=dated(chosen.published_on(date), "", language))
     if language == "en":

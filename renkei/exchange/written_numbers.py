@@ -44,6 +44,8 @@ _SCALES = {"千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8, "十億": 1e9, "�
 _PART = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(百万|十億|[千万億兆])?")
 _UNIT = re.compile(r"[^\d.,+\-▲△−\s()（）]{0,12}")
 _PLAIN = re.compile(r"[+]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?(e[+-]?\d{1,3})?|\.\d+", re.IGNORECASE)
+_NO_UNIT = re.compile(r"[▲△▼※]|[はが]|注|参考|再掲|内数")
+"""What stands in brackets behind a heading and is a remark: 増減（▲は減）."""
 _ABOUT = re.compile(r"^(約|およそ|凡そ|概ね|※|\*)\s*")
 LARGEST = 1e18
 
@@ -118,11 +120,12 @@ def scale_of_heading(heading: str) -> tuple[float, str]:
 
     Examples
     --------
-    >>> scale_of_heading("歳入総額（千円）"), scale_of_heading("人口(人)"), scale_of_heading("高齢化率")
+    >>> scale_of_heading("歳入総額（千円）"), scale_of_heading("人口(人)"), scale_of_heading("増減（▲は減）")
     ((1000.0, '円'), (1.0, '人'), (1.0, ''))
     """
     text = unicodedata.normalize("NFKC", heading)
     found = re.search(r"[(\[](?:単位[::])?\s*(百万|十億|[千万億兆])?([^()\[\]\d]{0,8})[)\]]\s*$", text)
     if not found:
         return 1.0, ""
-    return _SCALES.get(found[1] or "", 1.0), found[2].strip()
+    unit = "" if _NO_UNIT.search(found[2]) else found[2].strip()
+    return _SCALES.get(found[1] or "", 1.0), unit

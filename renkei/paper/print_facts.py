@@ -16,7 +16,16 @@ from layers.kinds import find_kind
 from layers.kinds.networks import star
 from layers.tables import rows
 from layers.themes import NO_THEME, THEMES
-from renkei.browser.map_facts import AREA_COLOR, BLOC_COLORS, NETWORK_COLOR, TIE_COLOR, bloc_styles, tie_styles
+from renkei.browser.map_facts import (
+    AREA_COLOR,
+    BLOC_COLORS,
+    NETWORK_COLOR,
+    OWN_COLOR,
+    OWN_LINE,
+    TIE_COLOR,
+    bloc_styles,
+    tie_styles,
+)
 from renkei.paper.print_borders import add_paths, polygon_path, projected
 from renkei.present.area_codes import read_area
 from renkei.present.words import word
@@ -37,7 +46,7 @@ ON_SCREEN_ONLY = ("networks", "tiles")
 DIMMED = 0.25
 """How much of a colour stays of what is not the chosen municipality's."""
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "star": "*"}
-DASHES: tuple[Any, ...] = ("solid", (0, (5, 2)), (0, (1, 2)))
+DASHES: tuple[Any, ...] = ("solid", (0, (5, 2)), (0, (1, 2)), (0, (6, 1.5, 1.5, 1.5)))
 APART = "\\\\\\\\\\"
 """The hatch of a bloc whose members do not all touch."""
 
@@ -117,7 +126,7 @@ def _blocs(
             axes,
             [_outline(row["member_codes"], project, fine=fine)],
             facecolors="none",
-            edgecolors=BLOC_COLORS[row["layer"]],
+            edgecolors=OWN_COLOR if styles[position] == OWN_LINE else BLOC_COLORS[row["layer"]],
             linewidths=width,
             linestyles=[DASHES[styles[position]]],
             hatch=APART if apart else None,
@@ -136,7 +145,7 @@ def _ties(atlas: Atlas, axes: Axes, project: Transformer, state: PageState, left
     styles = tie_styles(atlas)
     for position, row in zip(left.ties.index, rows(left.ties), strict=True):
         pair = tuple(sorted((row["from_code"], row["to_code"])))
-        best[pair] = min(best.get(pair, 2), styles[position])
+        best[pair] = min(best.get(pair, OWN_LINE), styles[position])
     for pair, count in pairs.items():
         line = projected(great_circle(party_point(pair[0]), party_point(pair[1])), project)
         x, y = shapely.get_coordinates(line).T
@@ -147,7 +156,7 @@ def _ties(atlas: Atlas, axes: Axes, project: Transformer, state: PageState, left
         axes.plot(
             x,
             y,
-            color=TIE_COLOR,
+            color=OWN_COLOR if best[pair] == OWN_LINE else TIE_COLOR,
             linestyle=DASHES[best[pair]],
             linewidth=width,
             alpha=strength,
@@ -215,7 +224,8 @@ def marks(atlas: Atlas, state: PageState, left: Shown) -> Iterable[tuple[str, in
         yield word("apart", "ja"), apart, {"hatch": APART}
     for style, count in sorted(styles.items()):
         name = f"線：{word(f'line_{style}', 'ja')}"
-        yield name, count, {"color": "#55606b", "linewidth": 1.2, "linestyle": DASHES[style]}
+        color = OWN_COLOR if style == OWN_LINE else "#55606b"
+        yield name, count, {"color": color, "linewidth": 1.2, "linestyle": DASHES[style]}
 
 
 def _square(color: str) -> dict[str, Any]:

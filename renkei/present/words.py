@@ -457,6 +457,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "A column of codes or names is enough; titles and notes above the header are no matter."
         ),
     ),
+    "own_read_on": ("読み込み日", "read on"),
     "own_mark": ("自分のデータ・未確認", "own, not verified"),
     "own_kind": ("何の表か", "What it holds"),
     "own_remove": ("外す", "Take out"),
