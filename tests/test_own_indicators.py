@@ -85,6 +85,7 @@ def test_an_own_indicator_is_a_view_and_leaves_in_files_with_its_source(atlas):
     assert from_query(ATLAS, {"indicator": ["own_1_1"]})[1] == ["indicator=own_1_1"]
 
 
+@pytest.mark.slow
 def test_own_facts_are_drawn_on_the_sheet_with_a_line_of_their_own():
     text = "自治体,相手,種類\n川場村,帯広市,縁組協定\n"
     table = preview(read_source(text.encode(), "t.csv"))
