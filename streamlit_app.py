@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from renkei.browser.map_state import map_state, shown
+from renkei.browser.map_state import shown
 from renkei.page import choices, component, error_page
 from renkei.page.card import card
 from renkei.page.current_atlas import current_atlas
 from renkei.page.own.session import session_atlas
 from renkei.page.panels import draw_panel
 from renkei.page.server import ELEMENT, server_parts
+from renkei.page.undrawn import undrawn
+
+if TYPE_CHECKING:
+    from renkei.atlas import Atlas
+    from renkei.present.page_state import PageState
 
 
 @st.fragment
@@ -22,17 +28,20 @@ def explore() -> None:
     with error_page.instead():
         atlas = session_atlas(current_atlas())
         kept = choices.current(atlas)
-        state = kept.state
-        left = shown(atlas, state.filters)
-        message = map_state(atlas, state, left, fly=kept.flights, n=kept.answers, found=kept.found)
-        component.mount(message, ELEMENT, lambda: None)
-        # The map's answer goes first: let the server's thread send it before the rest is made.
+        component.mount(kept.said(atlas, undrawn(kept.state)), ELEMENT)
+        # What a card chose goes first: let the server's thread send it before the rest is made.
         time.sleep(0.002)
-        with st.container(key="card"):
-            card(atlas, state, left)
-        if state.panel:
-            with st.container(key="drawer"):
-                draw_panel(atlas, state, left)
+        draw(atlas, kept.state)
+
+
+def draw(atlas: Atlas, state: PageState) -> None:
+    """Draw the card and, where one is open, the table."""
+    left = shown(atlas, state.filters)
+    with st.container(key="card"):
+        card(atlas, state, left)
+    if state.panel:
+        with st.container(key="drawer"):
+            draw_panel(atlas, state, left)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
+    import numpy.typing as npt
     import pandas as pd
 
     from layers.filters.choice import FilterChoice
@@ -135,10 +136,27 @@ class _Filters:
         111
         """
         of = find_kind(kind)
-        frame = of.read(tables) if frame is None else frame
+        if frame is None:
+            frame = of.read(tables)
+            return frame if self.is_empty or not of.filtered else frame[self.passing(tables, kind)]
         for each, value in self.chosen() if of.filtered else ():
             frame = frame[np.asarray(each.passes(tables, of, frame, value), dtype=bool)]
         return frame
+
+    def passing(self, tables: Tables, kind: str) -> npt.NDArray[np.bool_]:
+        """Return which facts of a kind pass, in the order of their table: each filter is asked once for all visitors.
+
+        Examples
+        --------
+        >>> from layers.tables import Tables
+        >>> int(Filters(years=(2022,), programmes=("dispatch-r4",)).passing(Tables.open(), "cases").sum())
+        111
+        """
+        passes = np.ones(_count(tables, kind), dtype=bool)
+        if find_kind(kind).filtered:
+            for each, value in self.chosen():
+                passes &= _passing(tables, kind, each.key, value)
+        return passes
 
     def municipality_codes(self, tables: Tables) -> list[str]:
         """Return the codes of the municipalities that the filters leave, in gazetteer order.
@@ -191,6 +209,19 @@ def _kept(each: FilterChoice, values: list[Any]) -> Any:
 
 def _several(each: FilterChoice, chosen: Any) -> tuple[Any, ...]:
     return (chosen,) if each.single else tuple(chosen)
+
+
+@per_snapshot()
+def _count(tables: Tables, kind: str) -> int:
+    return len(find_kind(kind).read(tables))
+
+
+@per_snapshot(maxsize=512)
+def _passing(tables: Tables, kind: str, key: str, value: Any) -> npt.NDArray[np.bool_]:
+    """Return which facts pass one filter. Not to be changed."""
+    of = find_kind(kind)
+    asked = next(each for each in FILTERS if each.key == key)
+    return np.asarray(asked.passes(tables, of, of.read(tables), value), dtype=bool)
 
 
 @per_snapshot()

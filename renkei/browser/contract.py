@@ -123,10 +123,6 @@ class MapState(TypedDict):
     shown: str
     dates: list[tuple[str, str]]
     breaks: str
-    fly: int
-    n: int
-    fresh: bool
-    found: NotRequired[Found]
     sequence: str
     partial: NotRequired[bool]
 
@@ -294,6 +290,26 @@ class StartOptions(TypedDict):
     notes: list[str]
 
 
+class Said(TypedDict):
+    """What Streamlit's session says: what it has drawn, and what was chosen or found in it."""
+
+    n: int
+    """Number of the last choice that it took over."""
+    query: Query
+    """What it has drawn."""
+    undrawn: list[str]
+    """Parts of the query of which nothing that it has drawn speaks: it need not be told of them."""
+    turn: int
+    """Grows when something was chosen on a card or in a table."""
+    change: Query
+    """What that changes."""
+    fly: bool
+    """Whether the map moves to what was chosen there."""
+    made: str
+    """Where what is made of the session's data is asked for: with data of its own, nobody else's."""
+    found: NotRequired[Found]
+
+
 class Choice(TypedDict):
     """What the browser tells: the query that is chosen, or a text to look for; ``n`` grows."""
 
@@ -328,6 +344,7 @@ _TYPES: tuple[type, ...] = (
     IndicatorEntry,
     NameIndex,
     StartOptions,
+    Said,
     Choice,
 )
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null"}

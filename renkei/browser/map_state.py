@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import orjson
 
 from geo.codes import PREFECTURES
@@ -20,12 +21,11 @@ from renkei.present.page_state import written_breaks
 from renkei.present.words import dated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    import numpy.typing as npt
     import pandas as pd
 
     from renkei.atlas import Atlas
-    from renkei.browser.contract import Background, Found, MapState, Marks, Second
+    from renkei.browser.contract import Background, MapState, Marks, Second
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
@@ -80,33 +80,38 @@ def shown(atlas: Atlas, filters: Filters) -> Shown:
     )
 
 
-def _marks(everything: pd.DataFrame, positions: Iterable[int]) -> str:
-    """Write one character a fact: 1 for those at ``positions``, which are drawn."""
-    marks = ["0"] * len(everything)
-    for position in positions:
-        marks[position] = "1"
-    return "".join(marks)
+def _marks(passes: npt.NDArray[np.bool_]) -> str:
+    """Write one character a fact: 1 for those that pass, which are drawn."""
+    return (passes.view(np.uint8) + ord("0")).tobytes().decode()
 
 
-def fact_marks(atlas: Atlas, left: Shown) -> Marks:
-    """Return which facts the filters leave, one character each; the browser sees to the layers."""
+@per_snapshot(maxsize=256)
+def fact_marks(atlas: Atlas, filters: Filters, *, every_tie: bool = False) -> Marks:
+    """Return which facts filters leave, one character each; the browser sees to the layers. Not to be changed.
+
+    Parameters
+    ----------
+    every_tie
+        Whether what is no tie (presence at an event) is left too, as where its kind is asked for by name.
+    """
+    tables = atlas.tables
+    ties = filters.passing(tables, "ties")
+    if not (every_tie or filters.kinds):
+        ties &= atlas.ties()["counted"].to_numpy(dtype=bool)
     return {
-        "cases": _marks(atlas.cases(), left.cases.index),
-        "ties": _marks(atlas.ties(), left.ties.index),
-        "blocs": _marks(atlas.blocs(), left.blocs.index) + "1" * len(atlas.medical_areas()),
-        "networks": _marks(atlas.networks(), left.networks.index),
+        "cases": _marks(filters.passing(tables, "cases")),
+        "ties": _marks(ties),
+        "blocs": _marks(filters.passing(tables, "blocs")) + "1" * len(atlas.medical_areas()),
+        "networks": _marks(filters.passing(tables, "networks")),
     }
 
 
-@per_snapshot(maxsize=64)
 def _rest(atlas: Atlas, text: str) -> Marks:
     """Return the marks that a text leaves, "" where there is none: the browser foretells every other filter."""
     if not text:
         return {"cases": "", "ties": "", "blocs": "", "networks": ""}
-    # Every family by name: what is no tie passes the text too, and the browser sees to the rest.
-    only_text = Filters(text=text)
-    ties = only_text.apply(atlas.tables, "ties")
-    return fact_marks(atlas, shown(atlas, only_text)) | {"ties": _marks(atlas.ties(), ties.index)}
+    # What is no tie passes the text too: the browser sees to the rest.
+    return fact_marks(atlas, Filters(text=text), every_tie=True)
 
 
 @per_snapshot()
@@ -147,30 +152,13 @@ def _second(atlas: Atlas, state: PageState, painted: list[Background]) -> Second
     return second
 
 
-def map_state(
-    atlas: Atlas,
-    state: PageState,
-    left: Shown,
-    *,
-    fly: int = 0,
-    n: int = 0,
-    fresh: bool = False,
-    found: Found | None = None,
-) -> MapState:
-    """Build the state that the browser paints.
+def map_state(atlas: Atlas, state: PageState) -> MapState:
+    """Build the state that the browser paints: of the query alone, the same for whoever asks.
 
     Parameters
     ----------
-    atlas, state, left
-        What is chosen on the page, and what the filters leave.
-    fly
-        Grows when the map should move to what is chosen.
-    n
-        Number of the last choice of the browser that this answers.
-    fresh
-        Whether the address says all of it already.
-    found
-        What was found for a text that was looked for.
+    atlas, state
+        What is chosen on the page.
 
     Returns
     -------
@@ -183,19 +171,13 @@ def map_state(
         "query": state.to_query(atlas),
         "made": made_address(atlas),
         "shown": _prefecture_marks(state.filters.prefectures),
-        **fact_marks(atlas, left),  # type: ignore[typeddict-item]
+        **fact_marks(atlas, state.filters),  # type: ignore[typeddict-item]
         "rest": _rest(atlas, state.filters.text),
         "dates": _dates(atlas, state.indicator_id, state.language),
         "breaks": _breaks(atlas, state),
-        "fly": fly,
-        "n": 0,
-        "fresh": fresh,
         "sequence": "",
     }
     if len(painted) > 1 or "grid" in payload["legend"]:
         payload["second"] = _second(atlas, state, painted)
-    if found:
-        payload["found"] = found
     payload["sequence"] = hashlib.sha256(orjson.dumps(payload)).hexdigest()[:12]
-    payload["n"] = n
     return payload

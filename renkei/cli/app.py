@@ -5,15 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import socket
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import DataError, InvalidFilterError, RenkeiError
 from renkei.cli.conventions import Command, quiet_option, say
+
+if TYPE_CHECKING:
+    import socket
 
 HIGHEST_PORT = 65535
 
@@ -51,12 +54,11 @@ def _check_installed() -> None:
         raise RenkeiError(msg)
 
 
-def _check_free(host: str, port: int) -> None:
+def _listening(host: str, port: int) -> socket.socket:
+    from renkei.page.serving import listening  # noqa: PLC0415 - keeps --help quick
+
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+        return listening(host, port)
     except OSError as error:
         msg = f"{host}:{port} では待ち受けられません（{error.strerror}）。--port で別の番号を指定してください。"
         raise InvalidFilterError(msg) from error
@@ -73,6 +75,7 @@ def configuration(host: str, port: int) -> dict[str, object]:
         # answer, when choices come faster than answers, and Streamlit then gives the connection up for good.
         "global.minCachedMessageSize": 1e12,
         "server.showEmailPrompt": False,
+        "logger.level": "warning",
         "runner.magicEnabled": False,
         # A whole collection after each run took four fifths of the server's time; Python's own goes on.
         "runner.postScriptGC": False,
@@ -100,7 +103,7 @@ def command(host: str, port: int, allow_host: tuple[str, ...], *, no_browser: bo
     if allow_host:
         os.environ["RENKEI_ALLOW_HOST"] = ",".join(allow_host)
     _check_installed()
-    _check_free(host, port)
+    sock = _listening(host, port)
     open_browser = not no_browser and not os.environ.get("CI")
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only to be read
     say("地図を準備しています…", quiet=quiet)
@@ -108,6 +111,7 @@ def command(host: str, port: int, allow_host: tuple[str, ...], *, no_browser: bo
     from streamlit import App  # noqa: PLC0415 - keeps --help quick
 
     from renkei.page.server import server_parts  # noqa: PLC0415
+    from renkei.page.serving import serve  # noqa: PLC0415
 
     address = f"http://{shown}:{port}"
     script = page_script()
@@ -118,7 +122,7 @@ def command(host: str, port: int, allow_host: tuple[str, ...], *, no_browser: bo
     gc.collect()
     gc.freeze()
     click.echo(f"地図を開いています： {address} （終わるときは Ctrl+C）")
-    app.run(config=configuration(host, port))
+    serve(app, sock, configuration(host, port))
     return 0
 
 

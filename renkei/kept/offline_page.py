@@ -73,7 +73,7 @@ def offline_page(atlas: Atlas, state: PageState, left: Shown, published: Publish
     bytes
         UTF-8, 1.0 to 1.6 MB.
     """
-    message = map_state(atlas, state, left)
+    message = map_state(atlas, state)
     language = state.language
     options = start_options(atlas, published, language, message, alone=True, view=view)
     options["files"] |= {"series": SERIES}

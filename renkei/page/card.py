@@ -60,6 +60,8 @@ IN_BLOC = ("projected_population", "population_change_2020_2050", "share_65", "f
 """Told of a chosen area as a whole."""
 MOST_LISTED = 8
 """So many cases are listed where nothing is chosen."""
+TAB = "card-tab"
+"""Under this key of Streamlit's session lies which tab of a municipality's card is open."""
 TABS = ("about", "cases", "ties", "networks", "blocs", "figures", "partners")
 
 
@@ -219,7 +221,7 @@ def _tab(state: PageState, counts: dict[str, int]) -> str:
         st.segmented_control(
             word("card_tabs", language),
             TABS,
-            key="card-tab",
+            key=TAB,
             default="about",
             label_visibility="collapsed",
             required=True,

@@ -1,7 +1,8 @@
 """The component: it adopts the element that the first document already shows, and carries choices and answers.
 
 The element (map and controls) is made by ``renkei.page.document``; Streamlit's part here is one slot and one line of
-script. ``setStateValue`` takes a choice to Python, ``data`` brings the answer.
+script. ``setStateValue`` takes a choice to Python, ``data`` brings what was drawn and chosen there. What the map paints
+comes over plain HTTP (``renkei.page.made_answers``): Streamlit is asked where it has something to draw.
 """
 
 from __future__ import annotations
@@ -11,9 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from renkei.browser.contract import MapState
+    from renkei.browser.contract import Said
 
 KEY = "renkei-map"
 """Under this key of Streamlit's session lies what was chosen in the browser last."""
@@ -38,7 +37,7 @@ async function fetched(address) {
 export default function ({ parentElement, data, setStateValue }) {
   const slot = parentElement.querySelector(".rk-slot");
   const send = (choice) => setStateValue("choice", choice);
-  const adopt = () => window.renkeiPage.adopt(slot, data.state, send);
+  const adopt = () => window.renkeiPage.adopt(slot, data.said, send);
   if (window.renkeiPage) adopt();
   else {
     window.renkeiFetched = window.renkeiFetched || fetched(data.element);
@@ -50,19 +49,21 @@ export default function ({ parentElement, data, setStateValue }) {
 _MOUNT = st.components.v2.component("renkei_map", js=_SCRIPT, html='<div class="rk-slot"></div>', isolate_styles=False)
 
 
-def mount(state: MapState, element: str, changed: Callable[[], None]) -> None:
-    """Put the element into its slot and bring it a state.
+def mount(said: Said, element: str) -> None:
+    """Put the element into its slot and tell it what Streamlit has drawn.
 
     Parameters
     ----------
-    state
-        The answer to what was chosen.
+    said
+        What was drawn, chosen and found.
     element
         Where the element can be fetched when the first document did not bring it.
-    changed
-        Called, before the page is drawn again, when something was chosen in the browser.
     """
-    _MOUNT(key=KEY, data={"state": state, "element": element}, on_choice_change=changed, height="content")
+    _MOUNT(key=KEY, data={"said": said, "element": element}, on_choice_change=_nothing, height="content")
+
+
+def _nothing() -> None:
+    """Do nothing: Streamlit keeps a value only of what somebody listens to; the run itself takes it over."""
 
 
 def last_choice() -> dict[str, Any] | None:

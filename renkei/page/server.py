@@ -11,8 +11,8 @@ import gzip
 import secrets
 import threading
 from contextlib import asynccontextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any, TypedDict, cast
-from urllib.parse import parse_qs, quote
+from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import quote
 
 import orjson
 from starlette.middleware import Middleware
@@ -22,11 +22,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from geo.errors import RenkeiError
 from renkei.browser.addresses import BASE_URL, MADE_URL, OWN, snapshot_name
-from renkei.browser.backgrounds import figures, series
 from renkei.browser.element import element
-from renkei.browser.map_facts import map_facts
-from renkei.browser.map_state import map_state, shown
-from renkei.browser.name_index import name_index
+from renkei.browser.map_state import map_state
 from renkei.browser.start_options import data_age, start_options
 from renkei.browser.static_files import Published, publish_all
 from renkei.kept.folium_map import folium_map
@@ -35,13 +32,13 @@ from renkei.page.current_atlas import current_atlas
 from renkei.page.dear_work import BusyError, DearWork
 from renkei.page.document import first_document, head
 from renkei.page.gate import Gate
-from renkei.page.named_places import place_named
+from renkei.page.made_answers import made_answer, read_query
 from renkei.page.outputs import is_dear, made_output
 from renkei.page.own.session import OWN_GONE, own_atlas_named
 from renkei.present.area_codes import read_area
-from renkei.present.page_state import SCHEMES, UNITS, from_query, possible_view, read_breaks
+from renkei.present.page_state import from_query, possible_view
 from renkei.present.party_names import area_name, party_name
-from renkei.present.words import LANGUAGES, word
+from renkei.present.words import word
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -55,12 +52,8 @@ if TYPE_CHECKING:
 
     from renkei.atlas import Atlas
     from renkei.present.page_state import PageState
-    from renkei.present.words import Language
 
 ELEMENT = "/renkei/element"
-LONGEST_QUERY = 8000
-"""Characters of an address; a link with every choice has under 1,000."""
-MOST_FIELDS = 200
 
 
 class ServerParts(TypedDict):
@@ -69,17 +62,6 @@ class ServerParts(TypedDict):
     routes: list[BaseRoute]
     middleware: list[Middleware]
     lifespan: Callable[[App], AbstractAsyncContextManager[dict[str, Any] | None]]
-
-
-def read_query(text: str) -> dict[str, list[str]]:
-    """Return the parameters of an address, cut where no link is as long.
-
-    Raises
-    ------
-    ValueError
-        When there are more of them than a link has.
-    """
-    return parse_qs(text[:LONGEST_QUERY], max_num_fields=MOST_FIELDS)
 
 
 def chosen_title(atlas: Atlas, state: PageState) -> str:
@@ -103,7 +85,7 @@ def element_parts(atlas: Atlas, published: Published, query: dict[str, list[str]
     if where and not possible_view(where):
         notes.append(f"map={where[:40]}")
     language = state.language
-    message = map_state(atlas, state, shown(atlas, state.filters), fresh=True)
+    message = map_state(atlas, state)
     options = start_options(atlas, published, language, message, notes=tuple(notes))
     place, start = folium_map(options)
     styles = "".join(
@@ -122,12 +104,14 @@ def element_parts(atlas: Atlas, published: Published, query: dict[str, list[str]
     return state, parts
 
 
-def _sent(content: bytes, kind: str, request: Request, cache: str) -> Response:
-    """Return an answer, compressed for browsers that take it."""
+def _sent(content: bytes, kind: str, request: Request, cache: str, *, packed: bool = False) -> Response:
+    """Return an answer, compressed for browsers that take it; ``packed`` content is compressed already."""
     headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        content = gzip.compress(content, compresslevel=5, mtime=0)
+        content = content if packed else gzip.compress(content, compresslevel=5, mtime=0)
         headers["Content-Encoding"] = "gzip"
+    elif packed:
+        content = gzip.decompress(content)
     return Response(content, media_type=kind, headers=headers)
 
 
@@ -186,10 +170,10 @@ class PageServer:
             return Response(status_code=404)
         current = snapshot_name(atlas) == snapshot and atlas.shared is atlas
         try:
-            content = made_json(atlas, request.path_params["path"], request.url.query)
+            content = made_answer(atlas, request.path_params["path"], request.url.query)
         except (RenkeiError, KeyError, ValueError):
             return Response(status_code=404)
-        return _sent(content, "application/json", request, FOR_GOOD if current else "no-store")
+        return _sent(content, "application/json", request, FOR_GOOD if current else "no-store", packed=True)
 
     def output(self, request: Request) -> Response:
         """Answer a file of what is shown, under a name that says so."""
@@ -270,38 +254,3 @@ def attachment(name: str) -> str:
     "attachment; filename*=UTF-8''%E9%80%A3%E6%90%BA.csv"
     """
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def made_json(atlas: Atlas, path: str, query: str) -> bytes:
-    """Return what the browser asks for by name: a series, the written figures of a date, facts, names.
-
-    Raises
-    ------
-    KeyError, ValueError, RenkeiError
-        When there is no such thing.
-    """
-    match path.split("/"):
-        case ["series", language, name] if name.endswith(".json"):
-            parts = {key: values[-1] for key, values in read_query(query).items()}
-            scheme, unit = parts.get("scheme", "auto"), parts.get("unit", "municipality")
-            if language not in LANGUAGES or scheme not in SCHEMES or unit not in UNITS:
-                raise KeyError(path)
-            breaks = read_breaks(parts.get("breaks", "")) if scheme == "manual" else ()
-            return orjson.dumps(series(atlas, name.removesuffix(".json"), language, scheme, unit, breaks))
-        case ["figures", language, identifier, date, name] if name.endswith(".json") and language in LANGUAGES:
-            unit = name.removesuffix(".json")
-            if unit not in UNITS and not unit.startswith("since-"):
-                raise KeyError(path)
-            return orjson.dumps(figures(atlas, identifier, date, language, unit))
-        case ["filtered.json"]:
-            asked = {key: values for key, values in read_query(query).items() if key != "map"}
-            return orjson.dumps(list(from_query(atlas, asked)[0].filters.municipality_codes(atlas.tables)))
-        case ["names", name] if name.removesuffix(".json") in LANGUAGES:
-            names = read_query(query).get("name", [])
-            return orjson.dumps([place_named(each, cast("Language", name.removesuffix(".json"))) for each in names])
-        case ["facts.json"]:
-            return map_facts(atlas)
-        case ["index", name] if (language := name.removesuffix(".json")) in LANGUAGES:
-            return name_index(atlas, language)
-        case _:
-            raise KeyError(path)

@@ -31,7 +31,7 @@ from tests.shared_atlas import ATLAS
 
 def state(**choices):
     chosen = PageState(**choices).with_default_date(ATLAS)
-    return map_state(ATLAS, chosen, shown(ATLAS, chosen.filters))
+    return map_state(ATLAS, chosen)
 
 
 @pytest.mark.parametrize("unit", UNITS)

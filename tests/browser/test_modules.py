@@ -22,7 +22,7 @@ from layers.filters import Filters
 from layers.themes import THEMES
 from renkei.browser.backgrounds import series
 from renkei.browser.map_facts import facts_of
-from renkei.browser.map_state import map_state, shown
+from renkei.browser.map_state import map_state
 from renkei.present.area_codes import written_area
 from renkei.present.page_state import LAYERS, PageState, defaults, from_query, read_breaks
 from tests.shared_atlas import ATLAS, TABLES
@@ -79,7 +79,7 @@ def filter_vectors(draw: random.Random) -> list[dict]:
     found = []
     for _ in range(60):
         state = PageState(filters=random_filters(draw)).with_default_date(ATLAS)
-        answer = map_state(ATLAS, state, shown(ATLAS, state.filters))
+        answer = map_state(ATLAS, state)
         kept = ("query", "cases", "ties", "blocs", "networks", "rest", "shown")
         found.append({key: answer[key] for key in kept})
     return found
@@ -158,7 +158,7 @@ def foretold_vectors() -> list[dict]:
         ({}, {"scheme": ["manual"], "breaks": ["-50,-20,0"]}),
     ):
         states = [from_query(ATLAS, query)[0] for query in (first, then)]
-        answers = [map_state(ATLAS, state, shown(ATLAS, state.filters)) for state in states]
+        answers = [map_state(ATLAS, state) for state in states]
         wished = states[1]
         of = series(ATLAS, wished.indicator_id, "ja", wished.scheme, wished.unit, wished.breaks)
         found.append({"answer": answers[0], "query": answers[1]["query"], "series": of, "expected": answers[1]})

@@ -12,8 +12,8 @@ from benchmarks.browser import CHROMIUM_FLAGS, chromium_path, serving_page
 
 PATIENCE_MS = 60_000
 """So long a test waits for a condition: a busy machine is no fault of the page."""
-# Streamlit's part is there, and what is painted is what the server answered.
-SETTLED = """() => window.renkeiPage && renkeiPage.painted && !renkeiPage.wish && renkeiPage.index
+# Streamlit's part is there and drawn, and what is painted is what the server answered.
+SETTLED = """() => window.renkeiPage && renkeiPage.painted && !renkeiPage.wish && renkeiPage.index && !renkeiPage.link.waits()
   && !renkeiPage.painted.startsWith("ahead-") && document.querySelector("#rk").dataset.adopted"""
 
 

@@ -70,7 +70,7 @@ def test_see_its_partners_and_open_one(task):
     task.act(lambda: find(visit, "川場村"))
     task.act(lambda: visit.page.locator(".st-key-card").get_by_role("button", name="東京都世田谷区").click())
     visit.page.get_by_role("heading", name="群馬県川場村 – 東京都世田谷区").wait_for()
-    visit.settle()
+    visit.settle_on("() => renkeiPage.answer.query.tie")
     assert visit.query()["tie"] == ["10444-13112"]
     task.done()
 

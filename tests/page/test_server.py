@@ -11,13 +11,14 @@ from starlette.applications import Starlette
 
 from geo.errors import RenkeiError
 from renkei.browser.addresses import BASE_URL, made_address
-from renkei.browser.map_state import shown
+from renkei.browser.map_state import map_state, shown
 from renkei.browser.static_files import publish_all
 from renkei.page.compression import CompressedFiles
 from renkei.page.current_atlas import current_atlas
 from renkei.page.document import first_document, streamlit_document
+from renkei.page.made_answers import read_query
 from renkei.page.outputs import file_stem, made_output, read_extent
-from renkei.page.server import attachment, element_parts, read_query, server_parts
+from renkei.page.server import attachment, element_parts, server_parts
 from renkei.page.table_files import csv_bytes, indicators_frame, panel_frame, xlsx_bytes
 from renkei.present.page_state import PageState, from_query
 from renkei.present.words import word
@@ -139,6 +140,31 @@ def test_names_and_what_the_filters_leave_are_told(client):
     left = client(f"{made}filtered.json?prefecture=31&map=7/35/134").json()
     assert left
     assert all(code.startswith("31") for code in left)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "theme=DX&prefecture=10", "indicator=projected_population&date=2030&lang=en", "code=99999&theme=<b>"]
+)
+def test_the_maps_state_is_made_of_the_query_alone(client, query):
+    answer = client(f"{made_address(current_atlas())}state.json?{query}")
+    state, _ = from_query(current_atlas(), read_query(query))
+    assert answer.json() == json.loads(json.dumps(map_state(current_atlas(), state)))
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(gzip.compress(answer.content, 5)) <= 5_000
+    plain = client(f"{made_address(current_atlas())}state.json?{query}", accept="identity")
+    assert plain.content == answer.content
+
+
+def test_a_state_is_made_once_for_all_visitors(client, monkeypatch):
+    address = f"{made_address(current_atlas())}state.json?theme=DX&year=2011"
+    first = client(address).content
+    monkeypatch.setattr("renkei.page.made_answers.map_state", None)
+    assert client(address).content == first
+
+
+def test_too_long_a_query_of_a_state_is_no_state(client):
+    many = "&".join(f"k{i}=1" for i in range(500))
+    assert client(f"{made_address(current_atlas())}state.json?{many}").status_code == 404
 
 
 def test_series_and_figures_are_made_when_asked_for(client):

@@ -88,10 +88,6 @@ export interface MapState {
   shown: string;
   dates: [string, string][];
   breaks: string;
-  fly: number;
-  n: number;
-  fresh: boolean;
-  found?: Found;
   sequence: string;
   partial?: boolean;
 }
@@ -259,6 +255,17 @@ export interface StartOptions {
   alone: boolean;
   view: string;
   notes: string[];
+}
+
+export interface Said {
+  n: number;
+  query: Record<string, string[]>;
+  undrawn: string[];
+  turn: number;
+  change: Record<string, string[]>;
+  fly: boolean;
+  made: string;
+  found?: Found;
 }
 
 export interface Choice {

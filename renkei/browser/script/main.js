@@ -8,7 +8,7 @@
 /** @typedef {import("geojson").FeatureCollection} FeatureCollection */
 import { makeAreaTool } from "./area_tool.js";
 import { makeBackgroundMenu } from "./background_menu.js";
-import { answered, choose, wish, writeAddress } from "./choosing.js";
+import { choose, heard, wish, writeAddress } from "./choosing.js";
 import { makeDrawer } from "./drawer.js";
 import { makeFactLayers } from "./fact_layers.js";
 import { makeFilterMenus } from "./filter_menus.js";
@@ -133,7 +133,7 @@ function listen(page) {
   for (const [id, act] of Object.entries(acts)) document.getElementById(id)?.addEventListener("click", act);
   addEventListener("popstate", () => {
     const query = readAddress(location.search);
-    if (!sameQuery(query, page.whole.query)) wish(page, query, false);
+    if (!sameQuery(query, page.whole.query)) wish(page, query);
     const view = readView(new URLSearchParams(location.search).get("map") ?? "");
     if (view) map.setView([view[1], view[2]], view[0], { animate: false });
   });
@@ -224,17 +224,17 @@ function start(map, options) {
   const page = Object.assign(window.renkeiPage, /** @type {Omit<Page, "facts" | "ready" | "placeNames" | "pointer" | "area" | "snapshot">} */ ({
     options, defaults, map, view, index: null, order: new Map(), english: options.language === "en", alone: Boolean(options.alone),
     fills: makeFills(), layers: makeFactLayers(view), insets: [], named: [], views: [], series: new Map(),
-    link: makeServerLink(part("rk"), (answer) => page.answered(answer)), made: options.made,
+    link: makeServerLink(part("rk"), (said, before) => heard(page, said, before)), made: options.made,
     answer: state, state, whole: state, chosen: chosenOf(state.query, defaults), chosenBefore: "",
     wish: null, untold: false, counter: 0, giveUp: GIVE_UP_MS, waiting: undefined, moved: false, begun: false, shownOnce: false,
     painted: "", failure: "",
     word: (key, parts) => filledIn(options.words[key] ?? key, parts ?? {}),
     name: (code) => nameOf(page, code),
     choose: (change, how) => choose(page, change, how),
-    answered: (answer) => answered(page, answer),
+    again: () => wish(page, page.whole.query),
     flyToChosen: () => flyToChosen(page),
     find: (text) => {
-      if (!page.alone) page.link.tell({ query: page.whole.query, find: text });
+      if (!page.alone) page.link.find(text, page.whole.query);
     },
     load: (name) => fetched(page, name),
     say: (text) => say(page, text),
@@ -249,7 +249,7 @@ function start(map, options) {
 /** @type {import("./page").Door} */
 const door = {
   start,
-  adopt: (slot, answer, send) => window.renkeiPage.link.adopt(slot, answer, send),
+  adopt: (slot, said, send) => window.renkeiPage.link.adopt(slot, said, send),
   release: () => window.renkeiPage.link.release(), // the element goes back to where it was
 };
 window.renkeiPage = /** @type {Window["renkeiPage"]} */ (door);

@@ -1,7 +1,7 @@
 /* What the modules share: the facts, the last state, and the one way to choose something. */
 import type { Map as LeafletMap } from "leaflet";
 import type { AreaTool } from "./area_tool";
-import type { Choice, Defaults, Facts, MapState, NameIndex, Query, Series, StartOptions } from "./contract";
+import type { Choice, Defaults, Facts, Found, MapState, NameIndex, Query, Said, Series, StartOptions } from "./contract";
 import type { Chosen, FactLayers } from "./fact_layers";
 import type { Fills } from "./fills";
 import type { Inset } from "./insets";
@@ -30,8 +30,6 @@ export interface Control {
 /** A query that is painted and waits for the server's answer. */
 export interface Wish {
   query: Query;
-  /** The number under which it was told. */
-  n: number;
 }
 
 export interface Page {
@@ -76,6 +74,8 @@ export interface Page {
   /** Fills of every date by the name under which they are asked for. */
   series: Map<string, Series>;
   wish: Wish | null;
+  /** What was found for a text that names no place here. */
+  found?: Found | undefined;
   /** Something was chosen that the server has not been told of. */
   untold: boolean;
   /** How many states were painted ahead of the server. */
@@ -97,8 +97,8 @@ export interface Page {
   word(key: string, parts?: Record<string, string | number>): string;
   name(code: string): string;
   choose(change: Change, how?: How): void;
-  /** Take what the server sent. */
-  answered(answer: MapState): void;
+  /** Ask for what is shown again. */
+  again(): void;
   /** Move the map to what is chosen. */
   flyToChosen(): void;
   /** Ask the server about a text that names no place here. */
@@ -114,7 +114,7 @@ export interface Page {
 /** What the document's other scripts call: Folium's starts the page, Streamlit's component adopts it. */
 export interface Door {
   start(map: LeafletMap, options: StartOptions): void;
-  adopt(slot: Element, answer: MapState, send: (choice: Choice) => void): void;
+  adopt(slot: Element, said: Said, send: (choice: Choice) => void): void;
   release(): void;
 }
 

@@ -1,10 +1,11 @@
 /* What the page fetches: files of its own server, which a kept file holds inside. */
 
+/** @typedef {import("./contract").MapState} MapState */
 /** @typedef {import("./contract").Query} Query */
 /** @typedef {import("./contract").Series} Series */
 /** @typedef {import("./page").Page} Page */
 import { seriesName } from "./foretell.js";
-import { one } from "./query.js";
+import { one, writtenAddress } from "./query.js";
 
 const MOST_SERIES = 24;
 
@@ -38,4 +39,11 @@ export async function seriesOf(page, query) {
   const series = await page.load(page.alone ? (page.options.files.series ?? "series") : `${page.made}series/${page.options.language}/${name}`);
   keep(page, name, series);
   return series;
+}
+
+/** The map's state for a query: made once for all visitors, so its parts stand in one order.
+ * @param {Page} page @param {Query} query @returns {Promise<MapState>} */
+export function stateOf(page, query) {
+  const sorted = Object.fromEntries(Object.entries(query).sort(([first], [second]) => (first < second ? -1 : 1)));
+  return page.load(`${page.link.made() ?? page.made}state.json${writtenAddress(sorted, "")}`);
 }

@@ -70,6 +70,11 @@ export function sameQuery(first, second) {
   return alike(first, second, [...new Set([...Object.keys(first), ...Object.keys(second)])]);
 }
 
+/** Whether two queries are the same but for some parts. @param {Query} first @param {Query} second @param {readonly string[]} parts @returns {boolean} */
+export function sameBut(first, second, parts) {
+  return alike(first, second, [...new Set([...Object.keys(first), ...Object.keys(second)])].filter((key) => !parts.includes(key)));
+}
+
 /** The query that an address holds, without where the map stands. @param {string} search @returns {Query} */
 export function readAddress(search) {
   /** @type {Query} */

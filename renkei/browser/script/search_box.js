@@ -137,7 +137,7 @@ export function makeSearchBox(page) {
   return {
     /** What the server found for a text that names no place here. */
     show() {
-      const found = page.whole.found;
+      const { found } = page;
       if (!found || found.key === answered) return;
       answered = found.key;
       if (document.activeElement !== input) input.focus({ preventScroll: true });

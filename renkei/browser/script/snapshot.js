@@ -26,7 +26,8 @@ export function makeSnapshot(page, namesCame) {
     page.series.clear();
     page.layers.outlines.clear();
     namesCame(index);
-    page.answered(latest);
+    page.answer = latest;
+    page.again(); // something else may have been chosen meanwhile
   };
   return {
     waitsFor(answer) {
