@@ -166,6 +166,11 @@ export function drawNetworks(layers, view, facts, chosen) {
   layers.partners = [...layers.partners, ...network.members];
 }
 
+/** Whether a case's place is what is chosen, or lies in a chosen prefecture. @param {string} place @param {string} chosen @returns {boolean} */
+function liesIn(place, chosen) {
+  return place === chosen || (chosen.endsWith("000") && place.slice(0, 2) === chosen.slice(0, 2));
+}
+
 /** Draw the cases: a sign each, or a ring with their number where they would lie on one another.
  * @param {FactLayers} layers @param {MapView} view @param {Facts} facts @param {MapState} state @param {Chosen} chosen */
 export function drawCases(layers, view, facts, state, chosen) {
@@ -193,7 +198,7 @@ export function drawCases(layers, view, facts, state, chosen) {
     const slices = [...counts].sort((a, b) => b[1] - a[1]).map(([theme, number]) => ({ count: number,
       color: facts.themes[theme]?.color ?? "#55606b", shape: facts.themes[theme]?.shape ?? "circle" }));
     const total = each.items.length;
-    const here = each.items.some((i) => facts.cases[i]?.place === chosen.code);
+    const here = each.items.some((i) => liesIn(facts.cases[i]?.place ?? "", chosen.code));
     const rim = each.items.some((i) => facts.cases[i]?.tier === "own") ? facts.ownColor : "";
     const Mark = /** @type {any} */ (CaseMark);
     each.mark = new Mark([each.lat, each.lon], { ...view.style("cases"), radius: total === 1 ? 6 : Math.min(17, 8.5 + Math.sqrt(total)),

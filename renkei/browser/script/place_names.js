@@ -42,7 +42,9 @@ function candidates(facts, layer, view, chosen, partners) {
     if (point) add(key, point[0], point[1], 12.5, true);
   }
   if (zoom >= PREFECTURES_FROM && zoom < TOWNS_FROM + 0.8) {
-    for (const [code, [lon, lat]] of Object.entries(facts.prefecturePoints)) add(`${code}000`, lon, lat, 11, false, true);
+    for (const [code, [lon, lat]] of Object.entries(facts.prefecturePoints)) {
+      if (!important.has(`${code}000`)) add(`${code}000`, lon, lat, 11, false, true);
+    }
   }
   if (zoom >= TOWNS_FROM) {
     const most = zoom >= ALL_FROM ? facts.byPopulation.length : AT_FIRST * 2 ** ((zoom - TOWNS_FROM) * 1.6);
