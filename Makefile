@@ -3,7 +3,7 @@
 # make lint  formats checked, lint, types, arrows between the rooms
 # make data  makes the tables of indicators anew from archived inputs and compares them byte for byte
 # make docs  writes docs/cli.md and docs/fields.md anew
-# make lock   pins what the map installs, by hash; make audit asks for known faults; make sbom lists the parts
+# make lock   pins what the map installs, by hash; make audit asks for known faults; make release builds wheel, source and SBOM
 # make bench measures; make clean removes what make made
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INPUTS ?= inputs
 
-.PHONY: app test lint bench data docs lock audit sbom clean
+.PHONY: app test lint bench data docs lock audit release clean
 .DELETE_ON_ERROR:
 
 # Every file that is installed for the map is known by its hash.
@@ -55,9 +55,8 @@ lock: $(VENV)/.test
 audit: $(VENV)/.test
 	$(BIN)/python -m scripts.audit_dependencies
 
-sbom: $(VENV)/.test
-	mkdir -p var
-	$(BIN)/cyclonedx-py requirements requirements-app.txt --output-file var/sbom.cdx.json
+release: $(VENV)/.test
+	$(BIN)/python -m scripts.build_release
 
 clean:
-	rm -rf $(VENV) static var
+	rm -rf $(VENV) static var dist
