@@ -18,6 +18,7 @@ from layers.themes import THEMES
 from renkei.analysis.bloc import bloc, compare
 from renkei.analysis.contiguity import MOST_PARTS
 from renkei.page.choices import choose
+from renkei.page.data_table import data_table
 from renkei.page.place_facts import line, section, tie_line
 from renkei.page.pyramid import draw_pyramid
 from renkei.present.area_codes import MOST_MEMBERS, read_area, written_area
@@ -311,7 +312,7 @@ def _what_if(atlas: Atlas, found: Bloc, state: PageState) -> None:
     table = _beside(atlas, found, other, language)
     st.html(_small_table(table.head(MOST_LISTED)))
     with st.expander(word("area_all_measures", language, n=len(table))):
-        st.dataframe(table, hide_index=True, width="stretch")
+        data_table(table)
     told = (("area_now", found), ("area_then", other))
     for key, one in told:
         line(f"**{plain(word(key, language))}**　{plain(_contiguity(one, language))}")

@@ -20,6 +20,7 @@ from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
 from renkei.page.choices import ask, choose
+from renkei.page.data_table import data_table, harmless
 from renkei.page.own.panel import own_view
 from renkei.page.table_files import indicators_frame, panel_frame, told_indicators
 from renkei.page.theme_view import theme_view
@@ -74,7 +75,7 @@ def _table(frame: pd.DataFrame, key: str, named: list[str], chosen: str, take: C
         session[f"{key}-row"] = row
     session[f"{key}-pointed"] = chosen
     st.dataframe(
-        _short(frame),
+        _short(harmless(frame)),
         hide_index=True,
         width="stretch",
         key=key,
@@ -209,7 +210,9 @@ def _side_by_side(frame: pd.DataFrame, language: Language) -> None:
     """Draw a few municipalities as columns, what is told of them as rows."""
     place = word("place", language)
     written = frame.set_index(place).map(_written).T
-    st.dataframe(written, width="stretch", placeholder="", height=38 + 35 * len(written), key="table-side-by-side")
+    st.dataframe(
+        harmless(written), width="stretch", placeholder="", height=38 + 35 * len(written), key="table-side-by-side"
+    )
 
 
 def _written(value: object) -> str:
@@ -301,7 +304,7 @@ def completeness_table(atlas: Atlas, language: Language) -> None:
     st.markdown(f"**{word('completeness', language)}**")
     st.caption(word("completeness_lead", language))
     st.image(coverage_map(atlas, language), width=640)
-    st.dataframe(
+    data_table(
         pd.DataFrame(
             {
                 word("name", language): frame["name_en" if english else "name"],
@@ -316,8 +319,6 @@ def completeness_table(atlas: Atlas, language: Language) -> None:
                 word("missing", language): frame["missing_en" if english else "missing"],
             }
         ),
-        hide_index=True,
-        width="stretch",
     )
 
 
@@ -335,7 +336,7 @@ def survey_table(atlas: Atlas, state: PageState) -> None:
         "evidence": "evidence",
     }
     frame = atlas.survey().rename(columns={column: word(key, language) for column, key in names.items()})
-    st.dataframe(frame, hide_index=True, width="stretch")
+    data_table(frame)
 
 
 def sources_panel(atlas: Atlas, state: PageState) -> None:
@@ -350,7 +351,7 @@ def sources_panel(atlas: Atlas, state: PageState) -> None:
         ("tables", _tables(atlas, language)),
     ):
         st.markdown(f"**{word(key, language)}** {len(frame):,}")
-        st.dataframe(frame, hide_index=True, width="stretch", column_config=columns)
+        data_table(frame, column_config=columns)
     st.markdown(f"**{word('credits', language)}**")
     st.caption("  \n".join(plain(credit) for credit in CREDITS))
     st.caption(plain(word("offline", language)))

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.codes import to_code6
 from geo.gazetteer import municipalities
 from layers.cases import told_cases
+from renkei.page.data_table import harmless
 from renkei.present.fact_frames import blocs_frame, cases_frame, networks_frame, ties_frame
 from renkei.present.indicator_classes import title_of
 from renkei.present.party_names import party_name
@@ -29,7 +30,6 @@ ALWAYS = (
     "online_rate_32",
 )
 """Indicators of the table municipality × indicator, behind the one that is painted."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def told_towns(state: PageState, left: Shown) -> list[str]:
@@ -108,14 +108,9 @@ def panel_frame(atlas: Atlas, state: PageState, left: Shown, panel: str) -> pd.D
             raise KeyError(panel)
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet reads as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
-
-
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table as CSV: UTF-8 with the mark by which Excel knows it, no cell a formula."""
-    return frame.map(_harmless).to_csv(index=False).encode("utf-8-sig")
+    return harmless(frame).to_csv(index=False).encode("utf-8-sig")
 
 
 def xlsx_bytes(frame: pd.DataFrame) -> bytes:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.themes import THEMES
+from renkei.page.data_table import data_table, harmless
 from renkei.page.timeline_view import timeline_view
 from renkei.present.case_comparison import compare_cases
 from renkei.present.markdown import plain
@@ -53,7 +54,7 @@ def _matrix(page: ThemePage, state: PageState) -> None:
         return
     table: dict[str, list[Any]] = {word("theme_means", state.language): [row.means for row in page.matrix]}
     table |= {stage: [str(len(row.cells[at]) or "") for row in page.matrix] for at, stage in enumerate(page.stages)}
-    st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
+    data_table(pd.DataFrame(table))
 
 
 def _compare(atlas: Atlas, page: ThemePage, state: PageState) -> None:
@@ -74,7 +75,7 @@ def _compare(atlas: Atlas, page: ThemePage, state: PageState) -> None:
     frame = {"": [heading for heading, _ in found.rows]}
     for at, title in enumerate(found.titles):
         frame[f"{at + 1}. {title}"] = ["\n".join(cells[at]) for _, cells in found.rows]
-    st.table(pd.DataFrame(frame).set_index(""))
+    st.table(harmless(pd.DataFrame(frame)).set_index(""))
 
 
 def _needs(atlas: Atlas, theme: str, state: PageState) -> None:
@@ -82,7 +83,7 @@ def _needs(atlas: Atlas, theme: str, state: PageState) -> None:
     frame = atlas.needs_and_offers()
     own = frame[[theme in themes for themes in frame["themes"]]]
     st.markdown(f"**{plain(word('needs_offers', language))}** {len(own)}")
-    st.dataframe(
+    data_table(
         pd.DataFrame(
             {
                 word("needs_side", language): [word(f"needs_{side}", language) for side in own["side"]],
@@ -91,6 +92,4 @@ def _needs(atlas: Atlas, theme: str, state: PageState) -> None:
                 word("source", language): own["source"].to_numpy(),
             }
         ),
-        hide_index=True,
-        width="stretch",
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import wards
+from renkei.page.data_table import data_table
 from renkei.present.source_names import publisher_name
 from renkei.present.words import dated, word
 
@@ -33,6 +34,6 @@ def ward_panel(atlas: Atlas, code: str, language: Language) -> None:
         columns[name] = table[each.id].round(each.decimals)
     names = wards().loc[table.index, "english" if english else "name"]
     with st.expander(word("wards", language, n=len(table))):
-        st.dataframe(pd.DataFrame({word("name", language): names, **columns}), hide_index=True, width="stretch")
+        data_table(pd.DataFrame({word("name", language): names, **columns}))
         publishers = dict.fromkeys(publisher_name(atlas.indicator(each).publisher, language) for each in SHOWN)
         st.caption(f"{word('source', language)}：{'、'.join(publishers)}")

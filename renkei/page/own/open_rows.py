@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.gazetteer import display_name
 from renkei.exchange.own_table import OUTCOME_NAMES, SHOWN
+from renkei.page.data_table import data_table
 from renkei.present.markdown import plain
 from renkei.present.words import word
 
@@ -41,7 +42,7 @@ def open_rows(own: OwnFiles, each: OwnFile, table: OwnTable, language: Language)
     at = 1 if language == "en" else 0
     shown = [(str(row.number), row.written, OUTCOME_NAMES[row.outcome][at], row.reason) for row in left[:MOST_LISTED]]
     heads = [word(f"own_{key}", language) for key in ("row", "written", "outcome", "reason")]
-    st.dataframe(pd.DataFrame(shown, columns=heads), hide_index=True, width="stretch", key=f"own-left-{each.number}")
+    data_table(pd.DataFrame(shown, columns=heads), key=f"own-left-{each.number}")
 
 
 def _take_decision(own: OwnFiles, each: OwnFile, row: PreviewRow, key: str) -> None:
