@@ -12,6 +12,7 @@ from renkei.browser.map_state import shown
 from renkei.page import choices, component, error_page
 from renkei.page.card import card
 from renkei.page.current_atlas import current_atlas
+from renkei.page.finder_ground import finder_ground
 from renkei.page.own.session import session_atlas
 from renkei.page.panels import draw_panel
 from renkei.page.server import ELEMENT, server_parts
@@ -32,6 +33,7 @@ def explore() -> None:
         # What a card chose goes first: let the server's thread send it before the rest is made.
         time.sleep(0.002)
         draw(atlas, kept.state)
+        finder_ground(atlas).begin()
 
 
 def draw(atlas: Atlas, state: PageState) -> None:

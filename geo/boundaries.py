@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.border_edges import sharing_pairs
 from geo.data_folder import data_path
 from geo.errors import DataError, UnknownNameError
 from geo.private_copies import once
@@ -188,12 +189,7 @@ def adjacency() -> pd.DataFrame:
         only, or across water, is not in it.
     """
     frame = exact()
-    geometries = np.asarray(frame.geometry.array)
-    left, right = shapely.STRtree(geometries).query(geometries, predicate="touches")
-    once = left < right
-    left, right = left[once], right[once]
-    shared = shapely.length(shapely.intersection(geometries[left], geometries[right])) > 0
-    left, right = left[shared], right[shared]
+    left, right = sharing_pairs(np.asarray(frame.geometry.array))
     codes = frame.index.to_numpy()
     pairs = pd.DataFrame({"code": codes[np.r_[left, right]], "neighbour": codes[np.r_[right, left]]})
     return pairs.sort_values(["code", "neighbour"], ignore_index=True)

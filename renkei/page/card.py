@@ -37,6 +37,7 @@ from renkei.page.place_facts import (
     where,
 )
 from renkei.page.place_figures import figure_text, indicator_lines
+from renkei.page.place_profile import place_profile
 from renkei.page.pyramid import draw_pyramid
 from renkei.page.timeline_view import timeline_view
 from renkei.page.ward_panel import ward_panel
@@ -315,6 +316,7 @@ def _blocs(atlas: Atlas, state: PageState, own: pd.DataFrame) -> None:
 
 def _figures(atlas: Atlas, state: PageState) -> None:
     ward_panel(atlas, state.code, state.language)
+    place_profile(atlas, state)
     draw_pyramid(atlas.age_groups([state.code]), state.language)
     indicator_lines(atlas, state.code, state)
     beside = {

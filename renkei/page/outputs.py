@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
 from geo.gazetteer import display_name
+from renkei.analysis.place import place
 from renkei.browser.map_state import shown
 from renkei.browser.static_files import publish_all
 from renkei.kept.offline_page import offline_page
 from renkei.page.table_files import csv_bytes, panel_frame, xlsx_bytes
+from renkei.paper.place_sheet import place_sheet
 from renkei.paper.print_map import Sheet, render
 from renkei.present.area_codes import read_area
 from renkei.present.layer_files import EVERYTHING, export
@@ -39,7 +41,7 @@ _KINDS = {
     "csv": "text/csv; charset=utf-8",
 }
 _CORNERS = 4
-_DEAR = re.compile(rf"({'|'.join(_PICTURES)})\.|map\.html$|(area-)?{EVERYTHING}\.")
+_DEAR = re.compile(rf"({'|'.join(_PICTURES)}|place)\.|map\.html$|(area-)?{EVERYTHING}\.")
 
 
 def is_dear(name: str) -> bool:
@@ -103,7 +105,7 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
     folder
         Where published files lie.
     name
-        Which: ``sheet.pdf``, ``slide.png``, ``map.html``, ``cases.geojson``, ``ties.xlsx``, …
+        Which: ``sheet.pdf``, ``slide.png``, ``place.pdf``, ``map.html``, ``cases.geojson``, ``ties.xlsx``, …
     query
         The address of the page, with ``extent`` and ``map`` of the screen.
 
@@ -125,9 +127,8 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
     state, _ = from_query(atlas, parameters)
     view, extent = (query.get(key, [""])[-1] for key in ("map", "extent"))
     left = shown(atlas, state.filters)
-    if stem in _PICTURES and form in ("pdf", "png"):
-        sheet = Sheet(extent=read_extent(extent), paper=_PICTURES[stem])  # type: ignore[arg-type]
-        return render(atlas, state, sheet, form), f"{file_stem(state, '地図')}.{form}", kind  # type: ignore[arg-type]
+    if form in ("pdf", "png"):
+        return _paper(atlas, state, stem, form, read_extent(extent))
     if stem == EVERYTHING and form in ("gpkg", "xlsx", "zip"):
         return (
             export(atlas, EVERYTHING, form if form != "zip" else "bundle", state),
@@ -150,3 +151,16 @@ def made_output(atlas: Atlas, folder: Path, name: str, query: dict[str, list[str
         content = xlsx_bytes(frame) if form == "xlsx" else csv_bytes(frame)
         return content, f"{file_stem(state, word(f'panel_{stem}', state.language))}.{form}", kind
     raise KeyError(name)
+
+
+def _paper(
+    atlas: Atlas, state: PageState, stem: str, form: str, extent: tuple[float, float, float, float] | None
+) -> Made:
+    """Make the page of a place, or a sheet of the map."""
+    if (stem, form) == ("place", "pdf"):
+        if len(state.code) != len("13112"):
+            msg = "市区町村が選ばれていません。地図で市区町村を選んでから、もう一度お試しください。"
+            raise InvalidFilterError(msg)
+        return place_sheet(atlas, place(atlas, state.code)), f"{file_stem(state, '概要')}.pdf", _KINDS[form]
+    sheet = Sheet(extent=extent, paper=_PICTURES[stem])  # type: ignore[arg-type]
+    return render(atlas, state, sheet, form), f"{file_stem(state, '地図')}.{form}", _KINDS[form]  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from renkei.analysis.prefecture_flows import flow_matrix, prefecture_flows
 from renkei.browser.map_facts import case_place
 from renkei.browser.map_state import shown
 from renkei.exchange.geojson import CREDITS
+from renkei.page.analysis_view import analysis_view
 from renkei.page.choices import ask, choose
 from renkei.page.data_table import data_table, harmless
 from renkei.page.own.panel import own_view
@@ -130,7 +131,7 @@ def draw_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
         case "themes":
             theme_view(atlas, state)
         case "analysis":
-            multiples_panel(atlas, state)
+            analysis_view(atlas, state, left, lambda: multiples_panel(atlas, state))
         case "own":
             own_view(atlas, state)
         case "sources":

@@ -198,6 +198,7 @@ def test_series_and_figures_are_made_when_asked_for(client):
         ("networks.csv", {}, b"\xef\xbb\xbf"),
         ("blocs.csv", {"lang": ["en"]}, b"\xef\xbb\xbf"),
         ("indicators.xlsx", {"prefecture": ["10"]}, b"PK"),
+        ("place.pdf", {"code": ["13382"]}, b"%PDF"),
         ("map.html", {"code": ["10444"]}, b"<!DOCTYPE html>"),
         ("slide.png", {"extent": ["138.4,36.1,139.7,37.0"]}, b"\x89PNG"),
         ("portrait.pdf", {"extent": ["138.4,36.1,139.7,37.0"], "code": ["10000"]}, b"%PDF"),
@@ -215,7 +216,8 @@ def test_what_cannot_be_made_is_said_or_not_found(client, folder):
     made = made_address(current_atlas())
     answer = client(f"{made}output/table.csv?text=%E3%81%82%E3%82%8A%E3%81%88%E3%81%AA%E3%81%84%E8%AA%9E")
     assert (answer.status_code, answer.text) == (400, word("no_rows", "ja"))
-    for wrong in ("x.exe", "sheet.svg", "nope.png", "..pdf"):
+    assert client(f"{made}output/place.pdf").status_code == 400
+    for wrong in ("x.exe", "sheet.svg", "nope.png", "..pdf", "place.png"):
         with pytest.raises((KeyError, RenkeiError)):
             made_output(ATLAS, folder, wrong, {})
         assert client(f"{made}output/{wrong}").status_code in (400, 404)

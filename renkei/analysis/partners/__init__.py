@@ -4,8 +4,19 @@ Always one place, one theme, chosen weights – never a ranking "in general", ne
 """
 
 from renkei.analysis.partners.asker import Evidence, Part
-from renkei.analysis.partners.finder import Candidate, Partners, Search, partners
+from renkei.analysis.partners.finder import Candidate, Partners, Search, partners, prepare
 from renkei.analysis.partners.scores import PARTS
 from renkei.analysis.partners.sensitivity import Shift, sensitivity
 
-__all__ = ["PARTS", "Candidate", "Evidence", "Part", "Partners", "Search", "Shift", "partners", "sensitivity"]
+__all__ = [
+    "PARTS",
+    "Candidate",
+    "Evidence",
+    "Part",
+    "Partners",
+    "Search",
+    "Shift",
+    "partners",
+    "prepare",
+    "sensitivity",
+]

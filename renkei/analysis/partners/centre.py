@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from renkei.analysis.partners.asker import Evidence, Part
-from renkei.analysis.partners.ground import ratio, standardized
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from renkei.analysis.partners.asker import Asker
@@ -21,11 +19,11 @@ _HALF = 0.5
 
 def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
     """Return z-scores of the weight in the surroundings, of the people who commute out, of the area."""
-    ground = asker.ground
+    standard = asker.ground.standard
     return {
-        "weight_around": standardized(np.log(np.maximum(ground.weight_around, 1e-4))),
-        "commuting_out": standardized(ratio(ground.figure("commuters_out"), ground.figure("employed_people"))),
-        "area": standardized(np.log(np.maximum(ratio(ground.population, ground.density), 1))),
+        "weight_around": standard["weight_around"],
+        "commuting_out": standard["commuting"],
+        "area": standard["area"],
     }
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from renkei.analysis.partners.asker import Evidence, Part
-from renkei.analysis.partners.ground import ratio, standardized
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,8 +27,7 @@ def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
     """Return the differences of density, income, ageing and solar power, and the pairs city–country and sea–inland."""
     ground, place = asker.ground, asker.place
     dense = np.log(np.maximum(ground.density, 0.1))
-    income = standardized(np.log(ratio(ground.figure("taxable_income"), ground.figure("taxpayers"))))
-    ageing = standardized(ground.figure("share_65"))
+    income, ageing = ground.standard["income"], ground.standard["ageing"]
     urban, rural = ground.density >= URBAN, ground.density < RURAL
     ward = np.char.startswith(ground.codes, "131")
     return {

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.codes import PREFECTURES
 from geo.errors import InvalidFilterError
-from layers.themes import find_theme
+from layers.themes import THEMES, find_theme
 from renkei.analysis.partners import scores
 from renkei.analysis.partners.asker import Asker, Evidence, Part
 from renkei.analysis.partners.links import known_ties
@@ -170,6 +170,11 @@ def partners(atlas: Atlas, code: str, search: Search, *, top: int = 20) -> Partn
         parts=scores.PARTS,
         missing=_missing(of),
     )
+
+
+def prepare(atlas: Atlas) -> None:
+    """Make what all answers share – ground, links, texts –, so that the first who asks does not wait for it."""
+    partners(atlas, str(atlas.municipalities().index[0]), Search(THEMES[0].name, problem=THEMES[0].name), top=1)
 
 
 def total_of(points_by_part: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:

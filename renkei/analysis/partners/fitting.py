@@ -7,7 +7,7 @@ the general ones by a ridge, so that a few ties move them little (``docs/methods
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from renkei.analysis.partners.ground import ground
 from renkei.analysis.partners.links import make_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,8 @@ POINTS_PER_UNIT = 10
 OTHERS = 80
 RIDGE_GENERAL, RIDGE_THEME = 10.0, 20.0
 SEED = 20_261_126
+MOST_STEPS, LEAST_STEP, ENOUGH = 30, 1e-4, 1e-4
+"""Of Newton's method: steps at most, the smallest part of one, and the gain below which it has arrived."""
 
 CHOSEN = {"their_offer_to_our_need": 20, "our_offer_to_their_need": 10, "experience": 2}
 """Points that are set, not found: the ties come from other places than the cases, too few are in both."""
@@ -107,16 +109,21 @@ class Fitter:
         of = self.asker(place, theme, known)
         return {name: values for module in OF_TIES for name, values in module.measures(of).items()}
 
-    def sample(self, pairs: Iterable[Pair]) -> Sample:
-        """Draw the candidates of both ends of each pair."""
+    def sample(self, pairs: Sequence[Pair]) -> Sample:
+        """Draw the candidates of both ends of each pair; none of them is another partner of theirs."""
         chance = np.random.default_rng(SEED)
         count = len(ground(self._atlas).codes)
+        partners: dict[int, set[int]] = defaultdict(set)
+        for one, other in pairs:
+            partners[one].add(other)
+            partners[other].add(one)
         askers, candidates = [], []
         for pair in sorted(pairs):
             for place, partner in (pair, pair[::-1]):
-                drawn = chance.choice(count, OTHERS + 2, replace=False)
+                theirs = [place, *partners[place]]
+                drawn = chance.choice(count, OTHERS + len(theirs), replace=False)
                 askers.append(place)
-                candidates.append(np.r_[partner, drawn[(drawn != place) & (drawn != partner)][:OTHERS]])
+                candidates.append(np.r_[partner, drawn[~np.isin(drawn, theirs)][:OTHERS]])
         stacked = [
             np.column_stack([self.fixed(place)[name][of] for name in self.fixed_names])
             for place, of in zip(askers, candidates, strict=True)
@@ -134,11 +141,17 @@ class Fitter:
         return np.concatenate([sample.fixed, np.array(rows, dtype=np.float32)], axis=2) * self._loose.astype(np.float32)
 
     def fit(
-        self, features: NDArray[np.float32], askers: NDArray[np.int64], towards: NDArray[np.float64], ridge: float
+        self,
+        features: NDArray[np.float32],
+        askers: NDArray[np.int64],
+        towards: NDArray[np.float64],
+        ridge: float,
+        present: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.float64]:
         """Return coefficients (f,), loosened; each asker weighs the same, however many partners it has."""
         shares = Counter(askers.tolist())
-        return conditional_logit(features, np.array([1 / shares[each] for each in askers.tolist()]), towards, ridge)
+        weights = np.array([1 / shares[each] for each in askers.tolist()])
+        return conditional_logit(features, weights, towards, ridge, present)
 
     def points(self, coefficients: NDArray[np.float64]) -> dict[str, int]:
         """Return whole points by measure."""
@@ -147,7 +160,11 @@ class Fitter:
 
 
 def conditional_logit(
-    features: NDArray[np.float32], weights: NDArray[np.float64], towards: NDArray[np.float64], ridge: float
+    features: NDArray[np.float32],
+    weights: NDArray[np.float64],
+    towards: NDArray[np.float64],
+    ridge: float,
+    present: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64]:
     """Fit a conditional logit, the first of each row's candidates being the one that was chosen.
 
@@ -161,11 +178,13 @@ def conditional_logit(
         (f,) coefficients that the ridge holds to.
     ridge
         Strength: ``ridge / 2 · |coefficients − towards|²`` is added to minus the log likelihood.
+    present
+        (q, n) which candidates stand for choice; all by default.
 
     Returns
     -------
     numpy.ndarray
-        (f,) coefficients.
+        (f,) coefficients, by Newton's method: the function is convex, a step that does not lower it is halved.
 
     Examples
     --------
@@ -175,24 +194,38 @@ def conditional_logit(
     >>> conditional_logit(features, np.ones(2), np.zeros(1), 1.0).round(2).tolist()
     [0.67]
     """
-    from scipy.optimize import minimize  # noqa: PLC0415 - only where points are found
-
     choices, count, width = features.shape
     flat = features.reshape(-1, width)
-    chosen = weights @ features[:, 0]
 
-    def loss(coefficients: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def shares_at(coefficients: NDArray[np.float64]) -> tuple[float, NDArray[np.float32]]:
+        """Return what is to be lowered, and the odds of each candidate (q, n)."""
         utility = (flat @ coefficients.astype(np.float32)).reshape(choices, count).astype(float)
+        if present is not None:
+            utility[~present] = -np.inf
         utility -= utility.max(axis=1, keepdims=True)
         odds = np.exp(utility)
         whole = odds.sum(axis=1)
-        share = odds / whole[:, None] * weights[:, None]
         away = coefficients - towards
         fault = -float(weights @ (utility[:, 0] - np.log(whole))) + ridge / 2 * float(away @ away)
-        return fault, share.ravel().astype(np.float32) @ flat - chosen + ridge * away
+        return fault, (odds / whole[:, None]).astype(np.float32)
 
-    found = minimize(loss, towards.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    return np.asarray(found.x, dtype=float)
+    found = towards.astype(float)
+    fault, odds = shares_at(found)
+    for _ in range(MOST_STEPS):
+        mean = np.matmul(odds[:, None, :], features)[:, 0].astype(float)
+        slope = weights @ (mean - features[:, 0]) + ridge * (found - towards)
+        weighted = (odds * weights[:, None]).reshape(-1, 1).astype(np.float32)
+        bend = (flat.T @ (flat * weighted)).astype(float) - (mean * weights[:, None]).T @ mean
+        step = np.linalg.solve(bend + ridge * np.eye(width), -slope)
+        scale = 1.0
+        while (tried := shares_at(found + scale * step))[0] > fault and scale > LEAST_STEP:
+            scale /= 2
+        if tried[0] > fault:
+            break
+        gained, found, (fault, odds) = fault - tried[0], found + scale * step, tried
+        if gained < ENOUGH:
+            break
+    return found
 
 
 def find_points(
@@ -216,7 +249,7 @@ def find_points(
     known
         The ties that may be seen.
     hidden
-        (n,) municipalities whose ties are not seen.
+        (n,) municipalities that are not seen, neither as partners nor among those drawn.
     """
     found: dict[str, dict[str, int]] = {}
     base = np.zeros(len(fitter.names))
@@ -225,10 +258,11 @@ def find_points(
         if hidden is not None:
             kept = ~hidden[sample.askers] & ~hidden[sample.candidates[:, 0]]
             sample = Sample(sample.askers[kept], sample.candidates[kept], sample.fixed[kept])
+        present = None if hidden is None else ~hidden[sample.candidates]
         ridge = RIDGE_THEME if position else RIDGE_GENERAL
         coefficients = base
         if len(sample.askers):
-            coefficients = fitter.fit(fitter.features(sample, themes[name], known), sample.askers, base, ridge)
+            coefficients = fitter.fit(fitter.features(sample, themes[name], known), sample.askers, base, ridge, present)
         if not position:
             base = coefficients
         found[name] = fitter.points(coefficients)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
+from geo.border_edges import outer_lengths
 from geo.boundaries import adjacency
 from geo.errors import UnknownNameError
 from layers.tables import per_snapshot
@@ -51,6 +51,10 @@ class Ground:
         Further figures by id: those of ``FIGURES`` that the catalog holds.
     missing
         Ids of ``FIGURES`` that it does not hold.
+    standard
+        z-scores (``standardized``) by name: ``income``, ``ageing``, ``commuting``, ``weight_around``, ``area``.
+    city
+        Whether it is a 市.
     coast
         Whether it lies on the sea.
     neighbours
@@ -72,6 +76,8 @@ class Ground:
     density: Numbers
     figures: Mapping[str, Numbers]
     missing: tuple[str, ...]
+    standard: Mapping[str, Numbers]
+    city: Flags
     coast: Flags
     neighbours: tuple[tuple[int, ...], ...]
     sphere_km: NDArray[np.float32]
@@ -125,6 +131,8 @@ def ground(atlas: Atlas) -> Ground:
     lon, lat = places["lon"].to_numpy(dtype=float), places["lat"].to_numpy(dtype=float)
     codes = places.index.to_numpy(dtype=str)
     sphere = _sphere_km(lon, lat)
+    areas = places["area_km2"].to_numpy(dtype=float)
+    weight = population / np.maximum((sphere < SURROUNDINGS_KM) @ population, 1)
     return Ground(
         codes=codes,
         names=tuple(places["name"]),
@@ -132,16 +140,32 @@ def ground(atlas: Atlas) -> Ground:
         lon=lon,
         lat=lat,
         population=population,
-        density=population / places["area_km2"].to_numpy(dtype=float),
+        density=population / areas,
         figures=figures,
         missing=tuple(each for each in FIGURES if each not in known),
+        standard=_standard(figures, weight, areas),
+        city=places["name"].str.endswith("市").to_numpy(dtype=bool),
         coast=_on_the_sea(atlas),
         neighbours=_neighbours(codes),
         sphere_km=sphere,
-        weight_around=population / np.maximum((sphere < SURROUNDINGS_KM) @ population, 1),
+        weight_around=weight,
         own_names=tuple(short_name(name) for name in places["name"]),
         former_names=_former_names(atlas, codes),
     )
+
+
+def _standard(figures: Mapping[str, Numbers], weight: Numbers, areas: Numbers) -> dict[str, Numbers]:
+    nothing = np.full(len(areas), np.nan)
+    of = defaultdict(lambda: nothing, figures)
+    with np.errstate(divide="ignore"):
+        income = np.log(ratio(of["taxable_income"], of["taxpayers"]))
+    return {
+        "income": standardized(income),
+        "ageing": standardized(of["share_65"]),
+        "commuting": standardized(ratio(of["commuters_out"], of["employed_people"])),
+        "weight_around": standardized(np.log(np.maximum(weight, 1e-4))),
+        "area": standardized(np.log(np.maximum(areas, 1))),
+    }
 
 
 def short_name(name: str) -> str:
@@ -177,11 +201,7 @@ def _neighbours(codes: NDArray[np.str_]) -> tuple[tuple[int, ...], ...]:
 
 def _on_the_sea(atlas: Atlas) -> Flags:
     """Tell of each municipality whether a part of its border is the border of Japan."""
-    shapes = np.asarray(atlas.outlines().geometry.array)
-    left, right = shapely.STRtree(shapes).query(shapes, predicate="touches")
-    shared = shapely.length(shapely.intersection(shapes[left], shapes[right]))
-    outer = shapely.length(shapely.boundary(shapes)) - np.bincount(left, shared, minlength=len(shapes))
-    return np.asarray(outer > COAST_DEGREES)
+    return np.asarray(outer_lengths(np.asarray(atlas.outlines().geometry.array)) > COAST_DEGREES)
 
 
 def _sphere_km(lon: Numbers, lat: Numbers) -> NDArray[np.float32]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from renkei.analysis.partners.asker import Evidence, Part
-from renkei.analysis.partners.ground import ratio, standardized
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +22,7 @@ def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
     """Return minus the difference of the populations' logarithms, and the product of the commuting z-scores."""
     ground, place = asker.ground, asker.place
     people = np.log(np.maximum(ground.population, 100))
-    commuting = standardized(ratio(ground.figure("commuters_out"), ground.figure("employed_people")))
+    commuting = ground.standard["commuting"]
     return {
         "same_size": -np.abs(people - people[place]),
         "same_commuting": commuting * commuting[place],

@@ -79,6 +79,8 @@ class Links:
         Position to the positions of its partners.
     networks
         Members (positions) and themes of each network.
+    networks_of
+        Position to the numbers of its networks.
     between
         (n, n) ties between the surroundings of both: summed over ties, ``exp(-(km / 40)²)`` of the one to one end times
         that of the other to the other end, 0 for the ends themselves.
@@ -89,6 +91,7 @@ class Links:
     ends: NDArray[np.int64]
     partners: Mapping[int, frozenset[int]]
     networks: tuple[tuple[frozenset[int], frozenset[str]], ...]
+    networks_of: Mapping[int, tuple[int, ...]]
     between: NDArray[np.float32]
     crowding: NDArray[np.float64]
 
@@ -105,6 +108,11 @@ def make_links(
     for one, other in once:
         partners[one].add(other)
         partners[other].add(one)
+    kept = tuple((frozenset(members), frozenset(themes)) for members, themes in networks)
+    networks_of: dict[int, list[int]] = defaultdict(list)
+    for number, (members, _) in enumerate(kept):
+        for place in members:
+            networks_of[place].append(number)
     near = np.exp(-((ground.sphere_km / REACH_KM) ** 2))
     np.fill_diagonal(near, 0)
     one_way = near[:, ends[:, 0]] @ near[:, ends[:, 1]].T
@@ -112,7 +120,8 @@ def make_links(
     return Links(
         ends=ends,
         partners={place: frozenset(found) for place, found in partners.items()},
-        networks=tuple((frozenset(members), frozenset(themes)) for members, themes in networks),
+        networks=kept,
+        networks_of={place: tuple(numbers) for place, numbers in networks_of.items()},
         between=one_way + one_way.T,
         crowding=np.sqrt(around / np.median(around)),
     )

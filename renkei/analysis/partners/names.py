@@ -11,7 +11,7 @@ from layers.tables import per_snapshot
 from renkei.analysis.partners.asker import Evidence, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,17 @@ def _by_piece(pieces: Iterable[Iterable[str]], most: int) -> dict[str, tuple[int
     return {piece: tuple(places) for piece, places in found.items() if 1 < len(places) <= most}
 
 
+def name_pieces(name: str) -> tuple[str, ...]:
+    """Return each two characters in a row, once.
+
+    Examples
+    --------
+    >>> name_pieces("会津若松")
+    ('会津', '津若', '若松')
+    """
+    return tuple(dict.fromkeys(name[i : i + 2] for i in range(len(name) - 1)))
+
+
 class NameIndex:
     """Which municipalities share a name or a piece of it.
 
@@ -51,7 +62,7 @@ class NameIndex:
         own, former = ground.own_names, ground.former_names
         self.own = _by_piece(([name] for name in own), len(own))
         self.every = _by_piece(({name, *before} for name, before in zip(own, former, strict=True)), len(own))
-        self.pieces = _by_piece(([name[i : i + 2] for i in range(len(name) - 1)] for name in own), RARE_PIECE)
+        self.pieces = _by_piece((name_pieces(name) for name in own), RARE_PIECE)
         self.characters = _by_piece((set(name) - _COMMON for name in own), RARE_CHARACTER)
 
 
@@ -80,17 +91,13 @@ def _marked(count: int, place: int, groups: Iterable[tuple[int, ...]]) -> NDArra
     return marks
 
 
-def _pieces(name: str) -> set[str]:
-    return {name[i : i + 2] for i in range(len(name) - 1)}
-
-
 def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
     """Return 1 for namesakes, 1 for two rare characters in a row in common, 1 for one rare character in common."""
     ground, place, index = asker.ground, asker.place, asker.names
     count, name = len(ground.codes), ground.own_names[place]
     return {
         "namesake": _marked(count, place, [tuple(namesakes(ground, index, place))]),
-        "rare_piece": _marked(count, place, (index.pieces[each] for each in _pieces(name) & index.pieces.keys())),
+        "rare_piece": _marked(count, place, (index.pieces[each] for each in name_pieces(name) if each in index.pieces)),
         "rare_character": _marked(
             count, place, (index.characters[each] for each in set(name) & index.characters.keys())
         ),
@@ -105,9 +112,8 @@ def evidence(asker: Asker, candidate: int) -> tuple[Evidence, ...]:
         kept = [each for each in (place, candidate) if ground.own_names[each] != name]
         before = f"（{'・'.join(ground.names[each] for each in kept)}は合併前の名）" if kept else ""
         return (Evidence(PART.id, f"同じ名前「{name}」{before}", source),)
-    shared = _shared(asker.names.pieces, place, candidate) or _shared(asker.names.characters, place, candidate)
+    name, theirs = ground.own_names[place], ground.own_names[candidate]
+    pieces = [each for each in name_pieces(name) if each in asker.names.pieces and each in theirs]
+    characters = [each for each in name if each in asker.names.characters and each in theirs]
+    shared = next(iter((*pieces, *characters)), "")
     return (Evidence(PART.id, f"名前に珍しい字「{shared}」が共通", source),) if shared else ()
-
-
-def _shared(groups: Mapping[str, tuple[int, ...]], place: int, candidate: int) -> str:
-    return next((piece for piece, places in groups.items() if place in places and candidate in places), "")

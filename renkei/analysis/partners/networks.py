@@ -20,18 +20,17 @@ def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
     """Return the sums over shared networks of 1 ÷ ln(1 + members), of the theme and of others."""
     count = len(asker.ground.codes)
     same, other = np.zeros(count), np.zeros(count)
-    for members, themes in asker.links.networks:
-        if asker.place in members:
-            target = same if not asker.theme or asker.theme in themes else other
-            target[list(members)] += 1 / np.log(1 + len(members))
+    for number in asker.links.networks_of.get(asker.place, ()):
+        members, themes = asker.links.networks[number]
+        target = same if not asker.theme or asker.theme in themes else other
+        target[list(members)] += 1 / np.log(1 + len(members))
     same[asker.place] = other[asker.place] = 0
     return {"shared_network": same, "shared_network_of_other_theme": other}
 
 
 def evidence(asker: Asker, candidate: int) -> tuple[Evidence, ...]:
     """Name the networks in common."""
-    return tuple(
-        Evidence(PART.id, f"同じ枠組み：{name}", source, url)
-        for (members, _), (name, source, url) in zip(asker.links.networks, asker.network_words, strict=True)
-        if asker.place in members and candidate in members
-    )
+    ours = asker.links.networks_of.get(asker.place, ())
+    shared = [each for each in ours if candidate in asker.links.networks[each][0]]
+    named = [asker.network_words[each] for each in shared]
+    return tuple(Evidence(PART.id, f"同じ枠組み：{name}", source, url) for name, source, url in named)

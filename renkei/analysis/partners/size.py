@@ -27,7 +27,7 @@ def measures(asker: Asker) -> dict[str, NDArray[np.float64]]:
         "population_small": np.minimum(people - np.log(_SMALL), 0),
         "population_large": np.maximum(people - np.log(_LARGE), 0),
         "smaller_than_us": np.minimum(people - people[asker.place], 0),
-        "city": np.array([name.endswith("市") for name in ground.names], dtype=float),
+        "city": ground.city.astype(float),
         "tokyo_ward": np.char.startswith(ground.codes, "131").astype(float),
     }
 
