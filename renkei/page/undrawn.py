@@ -21,7 +21,7 @@ ON_THE_MAP = ("show", "scheme", "breaks", "unit", "compare", "from")
 """What the map alone shows."""
 FILTERED = tuple(each.key for each in FILTERS)
 _TELL_PAINTED = ("indicators", "analysis", "own")
-_TELL_FILTERED = ("table", "ties", "networks", "blocs", "indicators", "themes")
+_TELL_FILTERED = ("table", "ties", "networks", "blocs", "indicators", "themes", "analysis")
 """Panels in which the painted indicator, and what the filters leave, are told."""
 
 
