@@ -16,6 +16,7 @@ MODULES = (
     "page",
     "crowd",
     "users",
+    "dear_work",
     "long_session",
     "analysis",
     "partners",

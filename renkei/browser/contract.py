@@ -276,6 +276,8 @@ class StartOptions(TypedDict):
 
     base: str
     made: str
+    place: str
+    visitor: str
     files: dict[str, str]
     credit: str
     home: tuple[Point, Point]

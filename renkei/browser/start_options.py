@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.codes import PREFECTURES
-from renkei.browser.addresses import BASE_URL, made_address
+from renkei.browser.addresses import BASE_URL, PLACE, VISITOR, made_address
 from renkei.browser.element import HOME
 from renkei.present.page_state import defaults
 from renkei.present.words import japanese_date, word
@@ -95,6 +95,7 @@ _WORDS = [
     "pause",
     "play",
     "quantile",
+    "queueing",
     "scheme",
     "search_words",
     "search_words_note",
@@ -152,6 +153,8 @@ def start_options(
     return {
         "base": BASE_URL,
         "made": made_address(atlas),
+        "place": PLACE,
+        "visitor": VISITOR,
         "files": files | {"index": published.files[f"index-{language}"]},
         "credit": CREDIT[language],
         "home": HOME,

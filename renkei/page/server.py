@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import quote
 
 import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
 from geo.errors import RenkeiError
-from renkei.browser.addresses import BASE_URL, MADE_URL, OWN, snapshot_name
+from renkei.browser.addresses import BASE_URL, MADE_URL, OWN, PLACE, VISITOR, snapshot_name
 from renkei.browser.element import element
 from renkei.browser.map_state import map_state
 from renkei.browser.start_options import data_age, start_options
@@ -29,7 +30,7 @@ from renkei.browser.static_files import Published, publish_all
 from renkei.kept.folium_map import folium_map
 from renkei.page.compression import FOR_GOOD, CompressedFiles, file_response
 from renkei.page.current_atlas import current_atlas
-from renkei.page.dear_work import BusyError, DearWork
+from renkei.page.dear_work import BusyError, DearWork, GoneError
 from renkei.page.document import first_document, head
 from renkei.page.gate import Gate
 from renkei.page.made_answers import made_answer, read_query
@@ -175,16 +176,19 @@ class PageServer:
             return Response(status_code=404)
         return _sent(content, "application/json", request, FOR_GOOD if current else "no-store", packed=True)
 
-    def output(self, request: Request) -> Response:
+    async def output(self, request: Request) -> Response:
         """Answer a file of what is shown, under a name that says so."""
+        asked = request.path_params["name"]
         try:
-            query, asked = read_query(request.url.query), request.path_params["name"]
+            query = read_query(request.url.query)
             atlas = _atlas_of(request.path_params["snapshot"])
             if atlas is None:
                 return Response(OWN_GONE, status_code=400, media_type="text/plain; charset=utf-8")
-            visitor = request.client.host if request.client else ""
-            with self.dear_work.turn(visitor) if is_dear(asked) else nullcontext():
-                content, name, kind = made_output(atlas, self.folder, asked, query)
+            turn = self.dear_work.turn(_visitor(request), request.is_disconnected) if is_dear(asked) else nullcontext()
+            async with turn:
+                content, name, kind = await run_in_threadpool(made_output, atlas, self.folder, asked, query)
+        except GoneError:
+            return Response(status_code=499)
         except BusyError as error:
             return Response(str(error), status_code=503, media_type="text/plain; charset=utf-8")
         except RenkeiError as error:
@@ -193,6 +197,12 @@ class PageServer:
             return Response(status_code=404)
         headers = {"Content-Disposition": attachment(name), "Cache-Control": "no-store"}
         return Response(content, media_type=kind, headers=headers)
+
+    async def place(self, request: Request) -> Response:
+        """Answer how many files are made before the visitor's next; -1 when none is asked for."""
+        place = self.dear_work.place(_visitor(request))
+        content = orjson.dumps({"ahead": -1 if place is None else place})
+        return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def tell(self, socket: WebSocket) -> None:
         """Tell an open page which server this is, and that it is still there."""
@@ -207,6 +217,7 @@ class PageServer:
         return [
             Route("/", self.first),
             Route(ELEMENT, self.element),
+            Route(PLACE, self.place),
             Route(BASE_URL + "{path:path}", self.file),
             Route(MADE_URL + "{snapshot}/output/{name}", self.output),
             Route(MADE_URL + "{snapshot}/{path:path}", self.made),
@@ -238,6 +249,11 @@ def server_parts(folder: Path, when_ready: Callable[[], object] | None = None) -
         "middleware": [Middleware(Gate), Middleware(CompressedFiles)],
         "lifespan": running,
     }
+
+
+def _visitor(request: Request) -> str:
+    """Return by what visitors take turns: an open page, at an address."""
+    return f"{request.client.host if request.client else ''} {request.headers.get(VISITOR, '')[:40]}"
 
 
 def _atlas_of(snapshot: str) -> Atlas | None:

@@ -306,6 +306,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "portrait_pdf": ("A4 縦（PDF）", "A4 portrait (PDF)"),
     "sheet_png": ("A4 横（PNG）", "A4 landscape (PNG)"),
     "making": ("作成中… {seconds}秒", "Making… {seconds} s"),
+    "queueing": ("順番待ち：前に{ahead}件… {seconds}秒", "In line: {ahead} before yours… {seconds} s"),
     "not_made": (
         "ファイルを作れませんでした。少し待ってからもう一度お試しください。",
         "The file could not be made. Please try again in a moment.",

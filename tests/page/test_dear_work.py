@@ -1,72 +1,77 @@
-import threading
-from contextlib import contextmanager
+import asyncio
 
 import pytest
 
-from renkei.page.dear_work import MOST_IN_ALL, MOST_WAITING, BusyError, DearWork
+from renkei.page.dear_work import MOST_IN_ALL, MOST_WAITING, BusyError, DearWork, GoneError
 
 
-class Visitors:
-    """Starts requests in threads, in a known order, and lets the work go on when told."""
-
-    def __init__(self, queue):
-        self.queue, self.done, self.go = queue, [], threading.Semaphore(0)
-        self.threads = []
-
-    def ask(self, visitor):
-        before = self.queue.ahead_of("")
-
-        def work():
-            with self.queue.turn(visitor):
-                self.go.acquire()
-                self.done.append(visitor)
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        self.threads.append(thread)
-        while self.queue.ahead_of("") == before and thread.is_alive() and before < 2:
-            pass
-        while not self._in_line(len(self.threads)):
-            pass
-
-    def _in_line(self, wanted):
-        with self.queue._changed:
-            waiting = sum(map(len, self.queue._waiting.values()))
-            return waiting + (self.queue._working is not None) + len(self.done) >= wanted
-
-    @contextmanager
-    def finishing(self):
-        yield
-        for _ in self.threads:
-            self.go.release()
-        for each in self.threads:
-            each.join()
+async def there():
+    return False
 
 
-def test_visitors_take_turns():
-    visitors = Visitors(DearWork())
-    with visitors.finishing():
-        for visitor in ("a", "a", "a", "b", "c"):
-            visitors.ask(visitor)
-    assert visitors.done == ["a", "a", "b", "c", "a"]
+def test_one_visitors_three_do_not_stand_before_anothers_one():
+    queue = DearWork()
+    own = [queue.ask("a") for _ in range(3)]
+    other = queue.ask("b")
+    assert queue.takes(own[0])
+    queue.leave(own[0])
+    assert not queue.takes(own[1])
+    assert queue.takes(other)
+    assert [queue.place("b"), queue.place("a")] == [0, 1]
+    queue.leave(other)
+    assert queue.takes(own[1])
 
 
 def test_one_visitor_cannot_fill_the_queue():
-    visitors = Visitors(DearWork())
-    with visitors.finishing():
-        for _ in range(MOST_WAITING + 1):
-            visitors.ask("a")
-        with pytest.raises(BusyError, match="順番"), visitors.queue.turn("a"):
-            pass
-        visitors.ask("b")
-    assert visitors.done.count("b") == 1
+    queue = DearWork()
+    for _ in range(MOST_WAITING):
+        queue.ask("a")
+    with pytest.raises(BusyError, match="順番"):
+        queue.ask("a")
+    assert queue.takes(queue.ask("b")) is False
+    for number in range(MOST_IN_ALL - MOST_WAITING - 1):
+        queue.ask(f"c{number}")
+    with pytest.raises(BusyError):
+        queue.ask("d")
+
+
+def test_the_place_in_the_line_is_told():
+    queue = DearWork()
+    first, second, third = (queue.ask(visitor) for visitor in "abc")
+    assert [queue.place(visitor) for visitor in "abcd"] == [0, 1, 2, None]
+    assert queue.takes(first)
+    assert [queue.place(visitor) for visitor in "abcd"] == [0, 1, 2, None]
+    queue.leave(second)
+    assert [queue.place(visitor) for visitor in "abcd"] == [0, None, 1, None]
+    queue.leave(first)
+    assert queue.takes(third)
+
+
+def test_who_goes_gives_up_the_place():
+    queue = DearWork()
+    working = queue.ask("a")
+    assert queue.takes(working)
+
+    async def gone():
+        return True
+
+    async def waiting():
+        async with queue.turn("b", gone):
+            pytest.fail("nobody waits for it")
+
+    with pytest.raises(GoneError):
+        asyncio.run(waiting())
+    assert queue.place("b") is None
 
 
 def test_a_fault_gives_the_turn_on():
     queue = DearWork()
-    for _ in range(3):
-        with pytest.raises(ZeroDivisionError), queue.turn("a"):
+
+    async def failing():
+        async with queue.turn("a", there):
             raise ZeroDivisionError
-    with queue.turn("b"):
-        assert queue.ahead_of("c") == 1
-    assert MOST_IN_ALL > MOST_WAITING
+
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(failing())
+    assert queue.takes(queue.ask("b"))

@@ -162,6 +162,10 @@ def test_a_state_is_made_once_for_all_visitors(client, monkeypatch):
     assert client(address).content == first
 
 
+def test_who_asked_for_no_file_has_no_place(client):
+    assert client("/renkei/place").json() == {"ahead": -1}
+
+
 def test_too_long_a_query_of_a_state_is_no_state(client):
     many = "&".join(f"k{i}=1" for i in range(500))
     assert client(f"{made_address(current_atlas())}state.json?{many}").status_code == 404

@@ -243,6 +243,8 @@ export interface NameIndex {
 export interface StartOptions {
   base: string;
   made: string;
+  place: string;
+  visitor: string;
   files: Record<string, string>;
   credit: string;
   home: [[number, number], [number, number]];

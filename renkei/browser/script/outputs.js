@@ -5,6 +5,7 @@ import { makePopover } from "./popover.js";
 import { one, writtenAddress } from "./query.js";
 import { el, part } from "./text.js";
 
+const ME = [...crypto.getRandomValues(new Uint8Array(8))].join("-"); // this open page, in the line of those who wait for files
 const SAID = [400, 503]; // with these the server says in a sentence why there is no file
 
 /** @param {Page} page @returns {{show: () => void}} */
@@ -63,13 +64,18 @@ async function fetched(page, button) {
   if (button.getAttribute("aria-busy") === "true") return;
   const text = button.textContent ?? "";
   const started = performance.now();
-  const tell = () => {
-    button.textContent = page.word("making", { seconds: Math.round((performance.now() - started) / 1000) });
+  const headers = { [page.options.visitor]: ME };
+  const tell = async () => {
+    /** @type {{ahead: number}} */
+    const { ahead } = await fetch(page.options.place, { headers }).then((answer) => answer.json()).catch(() => ({ ahead: 0 }));
+    if (button.getAttribute("aria-busy") !== "true") return;
+    const seconds = Math.round((performance.now() - started) / 1000);
+    button.textContent = page.word(ahead > 0 ? "queueing" : "making", { seconds, ahead });
   };
   button.setAttribute("aria-busy", "true");
   const ticking = setInterval(tell, 1000);
   try {
-    const answer = await fetch(outputAddress(page, button.dataset.output ?? ""));
+    const answer = await fetch(outputAddress(page, button.dataset.output ?? ""), { headers });
     if (!answer.ok) {
       const why = SAID.includes(answer.status) ? (await answer.text()).slice(0, 200) : "";
       page.say(why || page.word("not_made"));
