@@ -61,8 +61,13 @@ class Session:
         self.page = AppTest.from_file(SCRIPT, default_timeout=20).run()
 
     def message(self) -> dict[str, Any]:
-        """Return what was sent to the map last."""
-        return dict(orjson.loads(self.page.get("bidi_component")[0].proto.json)["state"])
+        """Return what the browser was told last."""
+        return dict(orjson.loads(self.page.get("bidi_component")[0].proto.json)["said"])
+
+    def painted(self) -> dict[str, Any]:
+        """Return the map's state that the browser asks for then."""
+        said = self.message()
+        return dict(self.client(f"{said['made']}state.json{written(said['query'])}").json())
 
     def follow(self, query: dict[str, list[str]]) -> None:
         self.page.query_params.clear()
@@ -154,7 +159,9 @@ def assert_sound(session: Session, story: object) -> None:
     assert state.to_query(ATLAS) == query, story
     assert page.session_state["renkei-choices"].state == state, story
     left = shown(ATLAS, state.filters)
-    painted = {key: session.message()[key].count("1") for key in ("cases", "ties")}
+    map_state = session.painted()
+    assert map_state["query"] == query, story
+    painted = {key: map_state[key].count("1") for key in ("cases", "ties")}
     assert painted == {"cases": len(left.cases), "ties": len(left.ties)}, story
 
 
