@@ -118,7 +118,7 @@ def offices_within(shape: shapely.Geometry) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> offices_within(shapely.box(143.1, 42.8, 143.3, 43.05))
+    >>> offices_within(shapely.box(143.0, 42.8, 143.3, 43.05))
     ('01207', '01631', '01637')
     """
     offices = _offices()

@@ -80,7 +80,7 @@ def age_groups(tables: Tables, codes: Iterable[str]) -> AgeGroups:
     >>> from layers.tables import Tables
     >>> found = age_groups(Tables.open(), ["10444"])
     >>> found.date, found.ages[:2], found.total
-    ('2025-01-01', (0, 5), 2940)
+    ('2025-01-01', (0, 5), 2973)
     """
     date, people = _people(tables)
     wanted = dict.fromkeys(codes)

@@ -9,8 +9,11 @@ import pandas as pd
 from geo.boundaries import outline, part_count
 from geo.errors import UnknownNameError
 from geo.gazetteer import display_name
+from geo.measure import offices_within
+from renkei.analysis import bloc as analysis_bloc
 from renkei.analysis import bloc_values
 from renkei.library.default_atlas import default_atlas
+from renkei.present.area_codes import read_area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +65,7 @@ class Bloc:
     Parameters
     ----------
     members
-        Id of a joint area (``rk.blocs().index``), or 5-digit codes.
+        Id of a joint area (``rk.blocs().index``), an area as a link holds it (``area=…``), or 5-digit codes.
 
     Raises
     ------
@@ -75,11 +78,31 @@ class Bloc:
     >>> bloc = rk.Bloc(["01207", "01631"]).with_("01637")
     >>> bloc.parts, bloc.names[0]
     (1, '北海道帯広市')
+    >>> rk.Bloc("01207631-10444").told.prefectures
+    ('北海道', '群馬県')
     """
 
     def __init__(self, members: str | Sequence[str]) -> None:
-        self.codes = _codes_of_bloc(members) if isinstance(members, str) else tuple(dict.fromkeys(members))
+        if isinstance(members, str):
+            self.codes = read_area(members) or _codes_of_bloc(members)
+        else:
+            self.codes = tuple(dict.fromkeys(members))
         self.names = tuple(display_name(code) for code in self.codes)
+
+    @classmethod
+    def around(cls, shape: shapely.Geometry) -> Bloc:
+        """Return the municipalities whose office lies inside a shape (EPSG:6668), as drawing on the page does.
+
+        Raises
+        ------
+        UnknownNameError
+            When no office lies in it.
+        """
+        codes = offices_within(shape)
+        if not codes:
+            msg = "囲みの中に役所・役場がある市区町村はありません。"
+            raise UnknownNameError(msg)
+        return cls(codes)
 
     def __repr__(self) -> str:
         """Name the members."""
@@ -94,6 +117,11 @@ class Bloc:
     def parts(self) -> int:
         """Into how many parts it falls that do not touch; 1 is connected."""
         return part_count(self.codes)
+
+    @property
+    def told(self) -> analysis_bloc.Bloc:
+        """All that ``renkei bloc`` tells: population by year, ages, what it crosses, themes, ties."""
+        return analysis_bloc.bloc(default_atlas(), self.codes)
 
     def values(self, ids: str | Sequence[str], date: str = "latest") -> pd.Series:
         """Return indicators of the whole, by rule (``rk.aggregate``)."""

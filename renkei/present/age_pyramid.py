@@ -71,8 +71,8 @@ def pyramid_in_words(groups: AgeGroups, language: Language) -> str:
     Examples
     --------
     >>> from renkei.atlas import Atlas
-    >>> pyramid_in_words(Atlas.open().age_groups(["10444"]), "ja")[:44]
-    '人口ピラミッド（令和7年（2025）1月1日、計2,940人）。年齢別に、0～'
+    >>> pyramid_in_words(Atlas.open().age_groups(["10444"]), "ja")[:41]
+    '人口ピラミッド（令和7年（2025）1月1日、計2,973人）。年齢別に、0～9歳'
     """
     date = japanese_date(groups.date) if language == "ja" else groups.date
     said = [word("pyramid_said", language, date=date, n=f"{groups.total:,}")]
