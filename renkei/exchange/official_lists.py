@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from geo.codes import PREFECTURES
 from geo.errors import DataError
 from geo.gazetteer import municipalities
+from geo.private_copies import once
 from renkei.exchange.column_roles import folded, recognize_columns
 from renkei.exchange.file_bytes import read_bytes
 from renkei.exchange.geo_files import is_geo_file
@@ -35,6 +36,8 @@ WARD_HEADER = ("区", "相手自治体", "種類", "開始年月", "備考")
 SHEET_ROWS = 100_000
 """Row 7 of the third sheet is told as 200,007 when the blocks stand on several sheets."""
 _FEW = 2
+LONGEST_HEADING = 20
+"""Characters of a heading: what is longer is no name of a column."""
 
 _WARD = re.compile(r"(?:特別)?区名?|(?:実施|連携)区")
 _PARTNER = re.compile(
@@ -48,6 +51,7 @@ _NUMBERED = re.compile(r"^[\s■□●○◆◇【\[(（・]*(?:[0-9]{1,2}[.、)
 _PROCUREMENT = re.compile(r"共同(調達|購入|発注|入札|契約)")
 
 
+@once
 def _wards() -> dict[str, str]:
     """Return the wards' names, with and without 区 where that is still a name, to the name with the capital's."""
     frame = municipalities()
@@ -63,6 +67,8 @@ def ward_of(text: str) -> str:
     >>> ward_of("１．千代田区"), ward_of("■ 東京都港区"), ward_of("川場村")
     ('東京都千代田区', '東京都港区', '')
     """
+    if not text.strip() or len(text) > LONGEST_HEADING:
+        return ""
     plain = unicodedata.normalize("NFKC", text)
     found = _NUMBERED.fullmatch(plain)
     name = "".join(found[1].split()).removeprefix("東京都") if found else ""
@@ -188,6 +194,8 @@ def _ward_rows(grids: Sequence[tuple[str, Grid]]) -> Iterator[tuple[int, list[st
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
     """Return where the parts stand when a row is the heading of a block; {} when it is none."""
+    if not any(_PARTNER.fullmatch(folded(cell)) for cell in cells if len(cell) <= LONGEST_HEADING):
+        return {}
     names = [folded(cell) for cell in cells]
     found: dict[str, int] = {}
     for part, pattern in (
