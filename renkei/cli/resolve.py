@@ -299,10 +299,13 @@ def _headings(cells: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _csv_text(frame: Any) -> str:
+    """Write a table for a spreadsheet; a stranger's cell is no formula in it."""
+    from renkei.exchange.escaping import spreadsheet_cell  # noqa: PLC0415 - keeps names quick
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(frame.itertuples(index=False))
+    for row in (frame.columns, *frame.itertuples(index=False)):
+        writer.writerow([spreadsheet_cell(each) if isinstance(each, str) else each for each in row])
     return text.getvalue()
 
 

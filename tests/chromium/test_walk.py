@@ -26,6 +26,9 @@ LEG = 100
 STEPS = -(-int(os.environ.get("RENKEI_WALK", "300")) // 3)
 FIRST_SEED = int(os.environ.get("RENKEI_SEED", "1"))
 SEEDS = range(FIRST_SEED, FIRST_SEED + -(-STEPS // LEG))
+# The tiles of 国土地理院 are the one thing from outside: where a visitor turns them on, there may be no network. A file that is
+# on its way when its table is closed is let go, which Streamlit notes.
+NO_FAULTS = ("ERR_NAME_NOT_RESOLVED", "file upload - CanceledError")
 # Once nothing waits for an answer and view, server and address agree: what the page says and shows, of one moment.
 MOMENT = """async (patience) => {
   if (location.protocol === "about:") return null;
@@ -87,8 +90,7 @@ def faults(visit: Visit, patience: int = PATIENCE_MS) -> tuple[list[object], dic
     now = moment(visit, patience)
     if now["answered"] is None:
         return [("never painted", now["failure"])], now
-    # The tiles of 国土地理院 are the one thing from outside: where a visitor turns them on, there may be no network.
-    errors = [each for each in visit.errors if "ERR_NAME_NOT_RESOLVED" not in each]
+    errors = [each for each in visit.errors if not any(reason in each for reason in NO_FAULTS)]
     found: dict[str, object] = {
         "console": errors,
         "error page": now["errors"],
