@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 KIND = '''"""Twinned harbours, an example."""
@@ -21,8 +23,6 @@ import shapely
 
 from geo.measure import party_point
 from layers.kinds.kind import Column, Kind
-
-pytestmark = pytest.mark.slow
 
 
 def _read(tables):
