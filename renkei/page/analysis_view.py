@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.codes import PREFECTURES_EN
+from layers.tables import per_snapshot
 from layers.themes import THEMES
 from renkei.analysis.gaps import NEED, need_without_case, theme_by_prefecture
 from renkei.analysis.nearest_facts import distance_to_nearest
@@ -15,6 +16,7 @@ from renkei.analysis.spatial_patterns import moran
 from renkei.analysis.tie_network import tie_network
 from renkei.page.choices import choose
 from renkei.page.partner_view import indicator_titles
+from renkei.paper.kinds_map import kinds_map
 from renkei.present.analysis_words import analysis_word
 from renkei.present.indicator_classes import title_of
 from renkei.present.markdown import plain
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
     from renkei.present.words import Language
 
 VIEWS = ("multiples", "gaps", "spots", "network", "nearest")
+CLUSTERS = ("hot", "cold", "high_low", "low_high")
+COLOURS = {
+    "hot": "#c2410c",
+    "cold": "#2563b0",
+    "high_low": "#f2a679",
+    "low_high": "#9cc3ea",
+    "none": "#f4f1ea",
+    "no_data": "#c9cdd2",
+}
+"""Kind of cluster → colour: orange where values are high, blue where they are low; told apart without colour sight."""
 MOST_BUTTONS = 12
 MOST_ROWS = 300
 
@@ -128,10 +140,17 @@ def _spots(atlas: Atlas, state: PageState) -> None:
         p=found.p,
     )
     st.caption(plain(f"{said} {analysis_word('spots_islands', language, islands=len(found.islands))}"))
-    for cluster in ("hot", "cold", "high_low", "low_high"):
+    st.image(_clusters_map(atlas, chosen.id, found.date, language), width=660)
+    for cluster in CLUSTERS:
         codes = [str(code) for code in found.clusters.index[found.clusters.eq(cluster)]]
         st.markdown(f"**{plain(analysis_word(cluster, language))}** {len(codes)}")
         _buttons(codes, f"spot-{cluster}", language)
+
+
+@per_snapshot(maxsize=32)
+def _clusters_map(atlas: Atlas, indicator: str, date: str, language: Language) -> bytes:
+    clusters = moran(atlas, indicator, date).clusters.to_numpy(dtype=object)
+    return kinds_map(clusters, [(kind, analysis_word(kind, language), colour) for kind, colour in COLOURS.items()])
 
 
 def _network(atlas: Atlas, state: PageState, left: Shown) -> None:

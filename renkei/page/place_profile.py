@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
-PROJECTED_FROM = 2030
 COLOURS = ("#c2410c", "#2563b0", "#5b6672")
 MOST_CHARACTERS = 24
 
@@ -43,15 +42,14 @@ def _people(found: Place, language: Language) -> None:
     if not years:
         return
     frame = pd.DataFrame({"year": list(years), "people": list(years.values())})
-    frame["projected"] = frame["year"] >= PROJECTED_FROM
     year, people = analysis_word("year", language), analysis_word("people", language)
     chart = (
         alt.Chart(frame, title=alt.Title(people, fontSize=12, anchor="start"))
-        .mark_line(point=True, color=COLOURS[0])
+        .mark_line(point=alt.OverlayMarkDef(color=COLOURS[0], size=28), color=COLOURS[0])
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("people:Q", title=None, axis=alt.Axis(format=",", tickCount=4)),
-            tooltip=[alt.Tooltip("year:O", title=year), alt.Tooltip("people:Q", title=people, format=",")],
+            y=alt.Y("people:Q", title=None, axis=alt.Axis(format=",d", tickCount=4)),
+            tooltip=[alt.Tooltip("year:O", title=year), alt.Tooltip("people:Q", title=people, format=",d")],
         )
     )
     st.altair_chart(chart, width="stretch", height=170)
@@ -72,18 +70,19 @@ def _standings(atlas: Atlas, found: Place, language: Language) -> None:
                 rows.append((title[:MOST_CHARACTERS], name, rank, f"{title} {value}", when))
     frame = pd.DataFrame(rows, columns=["figure", "scope", "rank", "value", "date"])
     percentile = analysis_word("percentile", language)
+    labels = alt.Axis(labelLimit=170, labelOverlap=False, labelFontSize=11)
     chart = (
         alt.Chart(frame, title=alt.Title(analysis_word("standing", language), fontSize=12, anchor="start"))
         .mark_point(filled=True, size=60, opacity=0.9)
         .encode(
-            x=alt.X("rank:Q", title=percentile, scale=alt.Scale(domain=[0, 100])),
-            y=alt.Y("figure:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
+            x=alt.X("rank:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(domain=[0, 100])),
+            y=alt.Y("figure:N", title=None, sort=None, axis=labels),
             color=alt.Color(
                 "scope:N",
                 title=None,
                 sort=None,
                 scale=alt.Scale(domain=list(scopes.values()), range=list(COLOURS)),
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", direction="vertical", labelFontSize=11),
             ),
             shape=alt.Shape("scope:N", title=None, sort=None, scale=alt.Scale(domain=list(scopes.values()))),
             tooltip=[
@@ -94,5 +93,5 @@ def _standings(atlas: Atlas, found: Place, language: Language) -> None:
             ],
         )
     )
-    st.altair_chart(chart, width="stretch", height=360)
+    st.altair_chart(chart, width="stretch", height=460)
     st.caption(plain(analysis_word("standing_lead", language)))

@@ -89,7 +89,8 @@ ANALYSIS_WORDS: dict[str, tuple[str, str]] = {
     "cold": ("低い所の集まり", "low among low"),
     "high_low": ("周りより高い", "high among low"),
     "low_high": ("周りより低い", "low among high"),
-    "cluster": ("まとまり", "cluster"),
+    "none": ("どちらでもない", "neither"),
+    "no_data": ("データなし", "no data"),
     "spots_choose": (
         "地図の指標を選ぶと、その指標のまとまりを示します。",
         "Choose an indicator on the map to see its clusters.",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from geo.boundaries import exact
 from geo.codes import PREFECTURES, to_code6
@@ -13,14 +10,7 @@ from geo.gazetteer import municipalities
 from layers.coverage import LEVELS
 from layers.tables import per_snapshot, rows
 from renkei.exchange.geojson import municipality_geometries
-from renkei.paper.print_borders import (
-    JAPAN,
-    add_paths,
-    borders_on_sheet,
-    filling_limits,
-    polygon_path,
-    prepare_matplotlib,
-)
+from renkei.paper.kinds_map import kinds_map
 from renkei.present.layer_rows import LayerRows, RowField
 
 if TYPE_CHECKING:
@@ -86,28 +76,6 @@ def coverage_map(atlas: Atlas, language: Language) -> bytes:
     bytes
         PNG, 660 × 660 pixels; 南西諸島 south of 30° N are left out (the exported layer holds them).
     """
-    prepare_matplotlib()
-    from matplotlib.figure import Figure  # noqa: PLC0415 - only when the panel is open
-    from matplotlib.patches import Patch  # noqa: PLC0415
-
+    titles = {level: english if language == "en" else japanese for level, japanese, english in LEVELS}
     levels = atlas.coverage()["level"].to_numpy()
-    figure = Figure(figsize=(6, 6), facecolor="white")
-    limits, project = filling_limits(JAPAN[0], (6 * 0.98, 6 * 0.86))
-    seen, shapes = borders_on_sheet(JAPAN[0], limits, project)
-    paths = [polygon_path(shape) for shape in shapes]
-    axes = figure.add_axes((0.01, 0.13, 0.98, 0.86))
-    axes.set(xlim=(limits[0], limits[2]), ylim=(limits[1], limits[3]), xticks=[], yticks=[], facecolor="#e8f0f4")
-    for spine in axes.spines.values():
-        spine.set(color="#c3cad1", linewidth=0.6)
-    handles = []
-    for level, japanese, english in LEVELS:
-        own = [paths[i] for i in np.flatnonzero(levels[seen] == level)]
-        if own:
-            add_paths(axes, own, facecolors=COLORS[level], edgecolors="#9aa5ad", linewidths=0.15)
-        title = english if language == "en" else japanese
-        count = int((levels == level).sum())
-        handles.append(Patch(facecolor=COLORS[level], edgecolor="#9aa5ad", label=f"{title}：{count:,}"))
-    figure.legend(handles=handles, loc="lower left", fontsize=8, frameon=False)
-    output = io.BytesIO()
-    figure.savefig(output, format="png", dpi=110)
-    return output.getvalue()
+    return kinds_map(levels, [(level, titles[level], COLORS[level]) for level, *_ in LEVELS])
