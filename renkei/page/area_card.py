@@ -193,7 +193,7 @@ def _people_axis(most: int, language: Language) -> alt.Axis:
     """Return an axis of people: in 万 where that is how one says it."""
     if language == "ja" and most >= 5 * MAN:
         return alt.Axis(labelExpr=f"datum.value ? format(datum.value / {MAN}, ',') + '万' : '0'", tickCount=4)
-    return alt.Axis(format=",", tickCount=4)
+    return alt.Axis(format=",d", tickCount=4)
 
 
 def _contiguity(found: Bloc, language: Language) -> str:

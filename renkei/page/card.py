@@ -427,4 +427,5 @@ def network_card(atlas: Atlas, state: PageState) -> None:
     row = frame[frame["id"].eq(state.network)].iloc[0]
     _head(row["name"], "", state)
     network_line(row, state)
+    area_button(state.language)
     _members((*row["member_codes"], *row["prefecture_members"]), state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from renkei.exchange.flat_layer import CRS, JOINER
-from renkei.present.layer_files import flat, layer_ids, layer_rows
+from renkei.present.layer_files import AREA_ONLY, flat, layer_ids, layer_rows
 from renkei.present.page_state import PageState
 
 if TYPE_CHECKING:
@@ -26,17 +26,20 @@ GeoPackage に書き込み、XLSX では見出しになります。市区町村�
 """
 
 
+_ANY_AREA = "01207"
+
+
 def field_reference(atlas: Atlas) -> str:
-    """Return the document (Markdown, Japanese with English names): one table a layer, in the order of ``layer_ids()``.
+    """Return the document (Markdown, Japanese with English names): one table a layer, those of an area last.
 
     Parameters
     ----------
     atlas
         The tables; their newest dates stand in the descriptions.
     """
-    view = PageState()
+    view = PageState(area=_ANY_AREA)  # the columns are the same whatever is chosen
     parts = [_HEAD.rstrip("\n")]
-    for name in layer_ids():
+    for name in (*layer_ids(), *AREA_ONLY):
         layer = flat(atlas, layer_rows(atlas, name, view, indicators=["share_65"]), view)
         shape = layer.geometry_type if layer.has_shapes else "図形なし"
         parts.append(f"\n## {layer.name}：{layer.title}（{layer.title_en}、{shape}）\n")

@@ -168,7 +168,7 @@ def test_openpyxl_reads_typed_cells(written, name):
 
 
 @pytest.mark.skipif(not shutil.which("ogr2ogr"), reason="no ogr2ogr here (Debian: gdal-bin)")
-@pytest.mark.parametrize("form", ["gpkg", "flatgeobuf", "geojson"])
+@pytest.mark.parametrize("form", ["gpkg", "geojson"])
 def test_gdal_reads_and_writes_them_again(written, form, tmp_path):
     for name in LAYERS:
         target = tmp_path / f"{name}.gpkg"
