@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.browser import free_port, serving
 
-from .conftest import Visit
+from .conftest import PATIENCE_MS, Visit
 from .hostile_server import ATTACKS
 
 HERE = Path(__file__).resolve().parent
@@ -121,6 +121,7 @@ def test_in_the_kept_file_they_are_texts(hostile, tmp_path):
     hostile.open()
     path = saved(hostile, "map.html", tmp_path)
     page = hostile.page.context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
