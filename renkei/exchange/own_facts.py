@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from geo.assign import assign
-from geo.errors import DataError, RenkeiError
+from geo.errors import DataError
 from geo.gazetteer import display_name
-from layers.dates import read_date
-from layers.kinds import kinds
-from layers.themes import find_theme
-from renkei.exchange.column_roles import ROLE_NAMES, folded
-from renkei.exchange.geo_files import JAPAN
 from renkei.exchange.own_places import all_of_a_prefecture, decided, names_in, resolved
-from renkei.exchange.own_table import SHOWN, OwnTable, PreviewRow, matched, place_columns
-from renkei.exchange.written_numbers import read_number
+from renkei.exchange.own_points import points_of
+from renkei.exchange.own_reading import ASPECTS, LONGEST_NAME, LONGEST_TEXT, Reading
+from renkei.exchange.own_table import SHOWN, OwnTable, PreviewRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,15 +20,9 @@ if TYPE_CHECKING:
     from renkei.exchange.own_kinds import FactTable, OwnKind
     from renkei.exchange.own_places import Party
 
-ASPECTS: tuple[Role, ...] = ("challenge", "measure", "success", "difficulty", "outlook")
 MOST_FACTS = 50_000
-LONGEST_NAME = 200
-LONGEST_TEXT = 2_000
-MOST_THEMES = 20
-NO_PLACE = "自治体の欄が空です。"
 SHORT = 40
 """Characters of a title that is taken from what a case says."""
-_YEAR = 4
 
 
 @dataclass(frozen=True)
@@ -84,115 +70,6 @@ class OwnFact:
     rows: tuple[int, ...] = ()
 
 
-@dataclass
-class _Reading:
-    """A table while it is read: rows by number, cells by role, and what could not be read."""
-
-    header: Sequence[str]
-    roles: Sequence[Role]
-    body: Sequence[tuple[int, Sequence[str]]]
-    decisions: Mapping[str, str]
-    unread: list[tuple[int, str, str]] = field(default_factory=list)
-
-    def places(self) -> dict[int, PreviewRow]:
-        """Return what became of each row's own place."""
-        numbers = [number for number, _ in self.body]
-        column = place_columns(self.roles)
-        if not {"code", "name"} & column.keys():
-            return {number: PreviewRow(number, "", "not_a_place", reason=NO_PLACE) for number in numbers}
-        found = matched(numbers, [cells for _, cells in self.body], column, self.decisions)
-        return {row.number: row for row in found}
-
-    def columns(self, *roles: Role) -> list[int]:
-        return [at for at, role in enumerate(self.roles) if role in roles]
-
-    def cell(self, cells: Sequence[str], role: Role, longest: int = LONGEST_NAME) -> str:
-        """Return the first filled cell of a role, as one line."""
-        texts = (" ".join(cells[at].split()) for at in self.columns(role))
-        return next((text[:longest] for text in texts if text), "")
-
-    def since(self, number: int, cells: Sequence[str], role: Role = "date") -> str:
-        """Return the ISO date of a row; what cannot be read is noted."""
-        written = self.cell(cells, role)
-        try:
-            return read_fact_date(written)
-        except RenkeiError as error:
-            self.unread.append((number, written, str(error)))
-            return ""
-
-    def themes(self, number: int, cells: Sequence[str]) -> tuple[str, ...]:
-        """Return the themes that a row names; a word that is none of the fifteen is noted."""
-        found = []
-        for written in names_in_themes(self.cell(cells, "theme", LONGEST_TEXT))[:MOST_THEMES]:
-            try:
-                found.append(find_theme(written).name)
-            except RenkeiError:
-                self.unread.append(
-                    (number, written, f"「{written[:20]}」は15のテーマにありません（備考に残しました）。")
-                )
-        return tuple(dict.fromkeys(found))
-
-    def note(self, number: int, cells: Sequence[str], *, case: bool = False) -> str:
-        """Return remarks, and every filled cell that has no part of its own: nothing is dropped."""
-        notes = [" ".join(cells[at].split()) for at in self.columns("note") if cells[at].strip()]
-        notes += [" ".join(cell.split())[:LONGEST_NAME] for row, cell, _ in self.unread[-MOST_THEMES:] if row == number]
-        for at in self.columns(*((*ASPECTS, "organisation") if not case else ()), "text", "value"):
-            text = " ".join(cells[at].split())
-            if text and folded(self.header[at]) not in _OWN_COLUMNS:
-                notes.append(f"{self.header[at] or f'{at + 1}列目'}：{text}")
-        return "／".join(notes)[:LONGEST_TEXT]
-
-    def common(self, number: int, cells: Sequence[str], *, case: bool = False) -> dict[str, str | tuple[str, ...]]:
-        """Return what every kind of fact says."""
-        said: dict[str, str | tuple[str, ...]] = {
-            "name": self.cell(cells, "title"),
-            "kind": self.cell(cells, "category"),
-            "since": self.since(number, cells),
-            "until": self.since(number, cells, "until"),
-            "themes": self.themes(number, cells),
-        }
-        return said | {"note": self.note(number, cells, case=case)}
-
-
-_OWN_COLUMNS = frozenset(folded(each.name) for kind in kinds() for each in kind.columns)
-"""Columns that our own exports add: they say nothing that is not said already."""
-
-
-def names_in_themes(cell: str) -> list[str]:
-    """Return the themes in a cell; 「移住定住・関係人口」 is one.
-
-    Examples
-    --------
-    >>> names_in_themes("防災、移住定住・関係人口;DX")
-    ['防災', '移住定住・関係人口', 'DX']
-    """
-    for mark in "、,，；／/":
-        cell = cell.replace(mark, ";")
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def read_fact_date(written: str) -> str:
-    """Return the ISO date of a cell; a fiscal year counts as its year; "" for none.
-
-    Raises
-    ------
-    InvalidFilterError
-        As ``layers.dates.read_date``.
-
-    Examples
-    --------
-    >>> [read_fact_date(each) for each in ("令和６年度", "H17.10.4", "2005-10-04 00:00:00", "－")]
-    ['2024', '2005-10-04', '2005-10-04', '']
-    """
-    text = written.strip()
-    try:
-        if read_number(text).value is None:
-            return ""
-    except ValueError:
-        pass
-    return read_date(text.removesuffix(" 00:00:00").removesuffix("度").removesuffix("頃").removeprefix("FY"))
-
-
 def preview_facts(
     kind: OwnKind,
     header: Sequence[str],
@@ -230,21 +107,21 @@ def preview_facts(
     >>> found.facts[0].codes, found.facts[0].since
     (('10444', '13112'), '1981')
     """
-    read = _Reading(
+    read = Reading(
         header, roles, [(n, [*cells, *[""] * (len(header) - len(cells))]) for n, cells in body], decisions or {}
     )
     match kind:
         case "ties":
-            _must_have(read, ("partner",), ("code", "name", "lead"))
+            read.must_have(("partner",), ("code", "name", "lead"))
             rows, facts = _ties(read)
         case "networks" | "blocs":
-            _must_have(read, ("members", "code", "name"))
+            read.must_have(("members", "code", "name"))
             rows, facts = _groups(read, kind)
         case "points":
-            _must_have(read, ("longitude",), ("latitude",))
+            read.must_have(("longitude",), ("latitude",))
             rows, facts = _cases(read, located=True)
         case _:
-            _must_have(read, ("code", "name", "members"))
+            read.must_have(("code", "name", "members"))
             rows, facts = _cases(read, located=False)
     if len(facts) > MOST_FACTS:
         msg = f"{len(facts):,}件あります（{MOST_FACTS:,}件まで）。分けて読み込んでください。"
@@ -254,21 +131,13 @@ def preview_facts(
     return OwnTable(tuple(header), tuple(roles), tuple(rows), (), kind, tuple(facts), unread)
 
 
-def _must_have(read: _Reading, *asked: tuple[Role, ...]) -> None:
-    for roles in asked:
-        if not read.columns(*roles):
-            names = "か".join(f"「{ROLE_NAMES[role][0]}」" for role in roles)
-            msg = f"{names}の列がありません。列の役割を選んでください。あるのは {'、'.join(read.header[:20])} です。"
-            raise DataError(msg)
-
-
 def _open(number: int, written: str, name: str, party: Party) -> PreviewRow:
     """Return a row of which a name is open."""
     reason = party.reason or f"「{name[:30]}」が市区町村に決まりません。"
     return PreviewRow(number, written, party.outcome, "", party.candidates, reason, name)
 
 
-def _parties(read: _Reading, named: Mapping[int, list[str]]) -> dict[int, dict[str, Party]]:
+def _parties(read: Reading, named: Mapping[int, list[str]]) -> dict[int, dict[str, Party]]:
     """Return what the names of each row are, as far as decided by hand in that row."""
     known = resolved(name for names in named.values() for name in names)
     return {
@@ -304,7 +173,7 @@ def _last(written: str) -> str:
     return written.rpartition(" ")[2]
 
 
-def _ties(read: _Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
+def _ties(read: Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
     places = read.places()
     if not read.columns("code", "name"):
         named = {number: read.cell(cells, "lead") for number, cells in read.body}
@@ -339,7 +208,7 @@ def _ties(read: _Reading) -> tuple[list[PreviewRow], list[OwnFact]]:
     return rows, facts
 
 
-def _groups(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
+def _groups(read: Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
     if not read.columns("members"):
         return _groups_of_rows(read, table)
     named = {n: names_in("、".join(cells[at] for at in read.columns("members"))) for n, cells in read.body}
@@ -367,9 +236,9 @@ def _groups(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[P
     return rows, facts
 
 
-def _groups_of_rows(read: _Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
+def _groups_of_rows(read: Reading, table: Literal["networks", "blocs"]) -> tuple[list[PreviewRow], list[OwnFact]]:
     """Read a table with a row a member: rows of one name are one group."""
-    _must_have(read, ("title",))
+    read.must_have(("title",))
     places = read.places()
     rows, cells_of = [], dict(read.body)
     groups: dict[str, list[int]] = defaultdict(list)
@@ -390,11 +259,11 @@ def _groups_of_rows(read: _Reading, table: Literal["networks", "blocs"]) -> tupl
     return rows, facts
 
 
-def _cases(read: _Reading, *, located: bool) -> tuple[list[PreviewRow], list[OwnFact]]:
+def _cases(read: Reading, *, located: bool) -> tuple[list[PreviewRow], list[OwnFact]]:
     places = {} if located else read.places()
     named = {} if located else {n: _case_names(read, cells, places[n]) for n, cells in read.body}
     parties = _parties(read, named)
-    points = _points(read)
+    points = points_of(read)
     rows: list[PreviewRow] = []
     facts: list[OwnFact] = []
     for number, cells in read.body:
@@ -430,7 +299,7 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 
-def _case_names(read: _Reading, cells: Sequence[str], place: PreviewRow) -> list[str]:
+def _case_names(read: Reading, cells: Sequence[str], place: PreviewRow) -> list[str]:
     """Return the names of a case's municipalities where they are several."""
     if members := names_in("、".join(cells[at] for at in read.columns("members"))):
         return members
@@ -456,53 +325,3 @@ def _case_row(number: int, place: PreviewRow, parties: Mapping[str, Party]) -> t
     written = place.written or "、".join(parties)
     outcome = _row_outcome(place if own else None, parties)
     return PreviewRow(number, written, outcome, codes[0], reason=reason), codes
-
-
-def _points(read: _Reading) -> dict[int, tuple[tuple[float, float] | None, str, str]]:
-    """Return each row's point, the municipality that holds it ("" where none does), and why there is none."""
-    across, up = read.columns("longitude")[:1], read.columns("latitude")[:1]
-    if not (across and up):
-        return {}
-    pairs = np.array([(_degrees(cells[across[0]]), _degrees(cells[up[0]])) for _, cells in read.body], dtype=float)
-    pairs = pairs.reshape(-1, 2)
-    faults = [point_fault(longitude, latitude) for longitude, latitude in pairs]
-    good = [at for at, fault in enumerate(faults) if not fault]
-    codes = [""] * len(pairs)
-    if good:
-        found = assign(pairs[good, 0], pairs[good, 1], nearest_within=500.0)["code"]
-        for at, code in zip(good, found, strict=True):
-            codes[at] = code if isinstance(code, str) else ""
-    sea = "どの市区町村の中にもありません（海の上か国外）。経度・緯度を確かめてください。"
-    return {
-        number: (
-            None if faults[at] else (float(pairs[at, 0]), float(pairs[at, 1])),
-            codes[at],
-            faults[at] or (not codes[at]) * sea,
-        )
-        for at, (number, _) in enumerate(read.body)
-    }
-
-
-def _degrees(cell: str) -> float:
-    try:
-        value = read_number(cell.replace("度", "").replace("°", "")).value
-    except ValueError:
-        return math.nan
-    return math.nan if value is None else value
-
-
-def point_fault(longitude: float, latitude: float) -> str:
-    """Say why a point cannot be in Japan; "" where it can.
-
-    Examples
-    --------
-    >>> point_fault(139.1, 36.7), point_fault(36.7, 139.1)
-    ('', '緯度と経度が逆のようです。')
-    """
-    west, south, east, north = JAPAN
-    if not (math.isfinite(longitude) and math.isfinite(latitude)):
-        return "経度・緯度が数として読めません（度の小数で書いてください。例：139.1、36.7）。"
-    if west <= longitude <= east and south <= latitude <= north:
-        return ""
-    swapped = west <= latitude <= east and south <= longitude <= north
-    return "緯度と経度が逆のようです。" if swapped else "座標が日本の範囲の外にあります。"
