@@ -10,6 +10,7 @@ from renkei.paper.print_borders import prepare_matplotlib
 from renkei.paper.print_texts import plain, wrapped
 from renkei.present.age_pyramid import COLORS
 from renkei.present.indicator_classes import formatted_values
+from renkei.present.words import dated, japanese_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,8 @@ SIZE_INCHES = (8.27, 11.69)
 
 INK, SOFT, OWN, ALIKE = "#222222", "#b8c2cc", "#c2410c", "#2563b0"
 PROJECTED_FROM = 2030
+MAN, MANY = 10_000, 50_000
+"""People are told in 万 from ``MANY`` on."""
 MOST_LINES = 8
 
 
@@ -63,14 +66,17 @@ def place_sheet(atlas: Atlas, found: Place) -> bytes:
 
 def _people(figure: Figure, found: Place) -> None:
     axes = figure.add_axes((0.1, 0.79, 0.5, 0.115))
-    years = {int(year): people / 10_000 for year, people in found.population.items()}
+    unit, size = ("万人", MAN) if max(found.population.values(), default=0) >= MANY else ("人", 1)
+    years = {int(year): people / size for year, people in found.population.items()}
     past = {year: people for year, people in years.items() if year < PROJECTED_FROM}
     coming = {year: people for year, people in years.items() if year >= max(past, default=0)}
     axes.plot(list(past), list(past.values()), color=OWN, marker="o", markersize=3, linewidth=1.5)
     axes.plot(list(coming), list(coming.values()), color=OWN, linestyle="--", marker="o", markersize=2, linewidth=1)
     axes.set_ylim(bottom=0)
-    axes.set_title("人口（万人。実線は国勢調査、破線は令和5年推計）", fontsize=8, loc="left")
+    axes.set_title(f"人口（{unit}。実線は国勢調査、破線は令和5年推計）", fontsize=8, loc="left")
     axes.tick_params(labelsize=7)
+    if size == 1:
+        axes.yaxis.set_major_formatter("{x:,.0f}")
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
 
@@ -81,7 +87,7 @@ def _ages(figure: Figure, found: Place) -> None:
     axes = figure.add_axes((0.67, 0.79, 0.27, 0.115))
     axes.barh(groups.ages, [-people for people in groups.male], height=4.4, color=COLORS["male"])
     axes.barh(groups.ages, groups.female, height=4.4, color=COLORS["female"])
-    axes.set_title(f"年齢（5歳階級、左が男・右が女、{groups.date}）", fontsize=6.5, loc="left")
+    axes.set_title(f"年齢（5歳階級、左が男・右が女、{japanese_date(groups.date)}）", fontsize=6.5, loc="left")
     longest = max(*groups.male, *groups.female, 1)
     axes.set_xticks([-longest, 0, longest], [f"{longest:,}人", "0", f"{longest:,}人"])
     axes.set_yticks([0, 20, 40, 60, 80, 100])
@@ -95,9 +101,10 @@ def _strip(figure: Figure, atlas: Atlas, found: Place, identifier: str, standing
     own = formatted_values(atlas.indicator(identifier), atlas.values(identifier).loc[[found.code]])[0]
     value = "データなし" if standing.value is None else own
     figure.text(0.06, bottom + 0.004, plain(standing.title), fontsize=7, color=INK)
-    figure.text(0.47, bottom + 0.004, plain(value), fontsize=7.5, color=INK, ha="right")
-    figure.text(0.48, bottom + 0.004, plain(standing.date), fontsize=5.5, color=INK)
-    axes = figure.add_axes((0.56, bottom, 0.32, 0.016))
+    when = dated(standing.date, standing.flag, "ja")
+    figure.text(0.44, bottom + 0.004, plain(value), fontsize=7.5, color=INK, ha="right")
+    figure.text(0.45, bottom + 0.004, plain(when), fontsize=5.5, color=INK)
+    axes = figure.add_axes((0.59, bottom, 0.29, 0.016))
     ranks = atlas.values(identifier).rank(pct=True) * 100
     _dots(axes, list(ranks.dropna()), SOFT, 0.0, 1)
     _dots(axes, list(ranks[list(found.peers)].dropna()), ALIKE, 0.0, 5)
