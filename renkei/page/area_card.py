@@ -6,7 +6,6 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -29,6 +28,8 @@ from renkei.present.words import dated, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import altair as alt
 
     from renkei.analysis.bloc import Bloc, Crossed
     from renkei.atlas import Atlas
@@ -163,6 +164,8 @@ def _about(atlas: Atlas, found: Bloc, language: Language) -> None:
 
 def _population(found: Bloc, language: Language) -> None:
     """Draw the people from census to projection as one line; what no member lacks."""
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     known = {year: people for year, people in found.population.items() if people is not None}
     if not known:
         st.caption(word("area_no_population", language))
@@ -191,6 +194,8 @@ MAN = 10_000
 
 def _people_axis(most: int, language: Language) -> alt.Axis:
     """Return an axis of people: in 万 where that is how one says it."""
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     if language == "ja" and most >= 5 * MAN:
         return alt.Axis(labelExpr=f"datum.value ? format(datum.value / {MAN}, ',') + '万' : '0'", tickCount=4)
     return alt.Axis(format=",d", tickCount=4)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -227,6 +226,8 @@ def _written(value: object) -> str:
 
 def matrix_panel(state: PageState, left: Shown) -> None:
     """Draw the ties that the filters leave prefecture by prefecture: a matrix and a chord picture."""
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     language = state.language
     english = language == "en"
     flows = prefecture_flows(left.ties)

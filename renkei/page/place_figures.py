@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import altair as alt
 import streamlit as st
 
 from geo.codes import PREFECTURES, PREFECTURES_EN, prefecture_of
@@ -63,6 +62,8 @@ def indicator_lines(atlas: Atlas, code: str, state: PageState) -> None:
 
 def _series_chart(atlas: Atlas, code: str, each: Indicator, language: Language) -> None:
     """Draw the indicator over time beside the prefecture and the country."""
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     frame, counted = series_beside(atlas, code, each.id)
     if frame["own"].notna().sum() < 2:  # noqa: PLR2004 - nothing to draw
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -38,6 +37,8 @@ def place_profile(atlas: Atlas, state: PageState) -> None:
 
 
 def _people(found: Place, language: Language) -> None:
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     years = {int(year): int(people) for year, people in found.population.items()}
     if not years:
         return
@@ -57,6 +58,8 @@ def _people(found: Place, language: Language) -> None:
 
 def _standings(atlas: Atlas, found: Place, language: Language) -> None:
     """Draw a strip for each figure of the glance: its percentile in the country, the prefecture and among its peers."""
+    import altair as alt  # noqa: PLC0415 - seconds to import, for a chart
+
     scopes = {scope: analysis_word(scope, language) for scope in ("country", "prefecture", "peers")}
     rows = []
     for identifier in (each for told in GLANCE.values() for each in told if each in found.indicators):
