@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.held_out import FOLDS, fold_of, judge
-from renkei.analysis.partners.fitting import conditional_logit
+from renkei.analysis.partners.fitting import OTHERS, Fitter, conditional_logit
 from renkei.analysis.partners.ground import ground
 from renkei.analysis.partners.known_pairs import THEMES_OF_SET, known_pairs
 from renkei.analysis.partners.points import points
@@ -32,6 +32,24 @@ def test_a_conditional_logit_finds_what_made_the_choices():
     assert found == pytest.approx([1.5, -0.5], abs=0.1)
     held = conditional_logit(features, np.ones(3000), np.array([0.0, 2.0]), 1e6)
     assert held == pytest.approx([0, 2], abs=0.01)
+
+
+def test_a_candidate_that_is_not_present_changes_nothing():
+    features = np.random.default_rng(0).normal(size=(40, 6, 3)).astype(np.float32)
+    present = np.ones((40, 6), dtype=bool)
+    present[:, 5] = False
+    without = conditional_logit(features[:, :5], np.ones(40), np.zeros(3), 1.0)
+    assert conditional_logit(features, np.ones(40), np.zeros(3), 1.0, present) == pytest.approx(without, abs=1e-4)
+
+
+def test_no_other_partner_of_the_asker_is_among_those_drawn(atlas):
+    sample = Fitter(atlas).sample([(0, 1), (0, 2), (1, 5)])
+    partners = {0: {1, 2}, 1: {0, 5}, 2: {0}, 5: {1}}
+    assert sorted(set(sample.askers.tolist())) == [0, 1, 2, 5]
+    for asker, (partner, *others) in zip(sample.askers.tolist(), sample.candidates.tolist(), strict=True):
+        assert partner in partners[asker]
+        assert len(others) == OTHERS
+        assert not set(others) & {asker, *partners[asker]}
 
 
 def test_only_ties_of_two_municipalities_are_tested_each_pair_once(atlas):
