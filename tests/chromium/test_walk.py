@@ -16,11 +16,15 @@ from renkei.browser.map_state import shown
 from renkei.page.gate import TILES
 from renkei.present.indicator_classes import title_of
 from renkei.present.page_state import from_query
+from tests.random_address import random_query, written
 from tests.shared_atlas import ATLAS
 
 from .conftest import PATIENCE_MS, Visit
 from .walk_steps import step
 
+STATES = int(os.environ.get("RENKEI_STATES_PAINTED", "5"))
+"""So many addresses are opened in Chromium; two hundred in the long run."""
+BATCH = 20
 LEG = 100
 """Steps gone on one page."""
 STEPS = -(-int(os.environ.get("RENKEI_WALK", "300")) // 3)
@@ -142,6 +146,15 @@ def test_a_walk_breaks_nothing(context, server, server_log, seed):
         print(f"seed {seed}: {len(done)} steps")
     finally:
         visit.page.close()
+
+
+@pytest.mark.parametrize("first", range(0, STATES, BATCH))
+def test_random_addresses_are_painted(visit, first):
+    """Each in a new document, as somebody opens a link."""
+    for seed in range(first, min(first + BATCH, STATES)):
+        query = random_query(random.Random(seed))
+        visit.open(written(query))
+        assert faults(visit)[0] == [], (seed, query)
 
 
 def test_what_a_walk_compares_can_fail(visit):
