@@ -83,8 +83,7 @@ def _lines(atlas: Atlas, found: Bloc) -> list[str]:
         f"まとまり：{found.compactness}（円で1）　凸包に占める割合：{found.of_hull}",
     ]
     if not found.contiguous:
-        joined = "陸続きにはできません" if found.connectors is None else "、".join(_named(atlas, found.connectors))
-        lines.append(f"つなぐのに最も少ない市区町村：{joined}")
+        lines.append(f"つなぐのに最も少ない市区町村：{_joining(atlas, found)}")
     away = "、".join(f"{names[code]} {km:g}km" for code, km in found.to_centre_km.items() if code != found.centre)
     crossed = [*found.medical_areas, *found.other_blocs]
     cut = "、".join(f"{each.name}（中{each.inside}・外{each.outside}）" for each in crossed)
@@ -100,6 +99,16 @@ def _lines(atlas: Atlas, found: Bloc) -> list[str]:
         title = atlas.indicator(each).title
         lines.append(f"{title}\t{_number(figure.value, figure.unit)}\t{figure.date}")
     return lines
+
+
+def _joining(atlas: Atlas, found: Bloc) -> str:
+    from renkei.analysis.contiguity import MOST_PARTS  # noqa: PLC0415
+
+    if found.connectors is not None:
+        return "、".join(_named(atlas, found.connectors))
+    if len(found.components) > MOST_PARTS:
+        return f"{MOST_PARTS}つより多くの部分に分かれるため、求めていません"
+    return "陸続きにはできません"
 
 
 def _named(atlas: Atlas, codes: tuple[str, ...]) -> list[str]:

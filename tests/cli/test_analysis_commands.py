@@ -41,6 +41,18 @@ def test_bloc_by_names_by_id_and_what_if(capsys):
     assert "比べる圏域" in said
 
 
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (["川場村", "世田谷区"], "つなぐのに最も少ない市区町村：群馬県"),
+        (["大島町", "利島村"], "陸続きにはできません"),
+        (["大島町", "利島村", "新島村", "神津島村", "三宅村", "御蔵島村", "八丈町", "青ヶ島村"], "7つより多くの部分"),
+    ],
+)
+def test_what_would_join_the_parts_is_said(places, said, capsys):
+    assert said in run(capsys, "bloc", *places)[1]
+
+
 def test_place_as_json_and_text(capsys):
     found = json.loads(run(capsys, "place", "川場村", "--json")[1])
     assert {"code", "indicators", "cases", "ties", "networks", "blocs", "neighbours"} <= set(found)
