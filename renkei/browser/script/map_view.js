@@ -94,8 +94,9 @@ export function makeMapView(map, options) {
     narrow,
     cover: options.alone ? () => ({ top: 10, right: 10, bottom: 10, left: 10 }) : coverNow,
     goHome(bounds, moving) {
-      if (narrow()) {
-        this.fit(L.latLngBounds(bounds.getSouthWest(), [bounds.getNorth(), Math.min(bounds.getEast(), EAST_ON_A_PHONE)]), LARGEST_HOME, moving);
+      if (narrow() || options.alone) { // no card and no tables beside it: in the middle
+        const east = narrow() ? Math.min(bounds.getEast(), EAST_ON_A_PHONE) : bounds.getEast();
+        this.fit(L.latLngBounds(bounds.getSouthWest(), [bounds.getNorth(), east]), LARGEST_HOME, moving);
         return;
       }
       const bar = document.getElementById("rk-more-open")?.getBoundingClientRect().right ?? 0;

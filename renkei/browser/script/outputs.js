@@ -48,7 +48,8 @@ export function outputAddress(page, name) {
   const panel = one(page.whole.query, "panel", page.defaults) || "table";
   const size = page.view.map.getSize();
   const { top, right, bottom, left } = page.view.cover();
-  const search = new URLSearchParams(writtenAddress(page.whole.query, page.view_text()).slice(1));
+  const home = name === "map.html" && !page.moved; // a kept file finds by itself where its own window shows all Japan
+  const search = new URLSearchParams(writtenAddress(page.whole.query, home ? "" : page.view_text()).slice(1));
   // The middle of what is seen: what the card and the tables cover is no part of the picture.
   const seen = L.bounds(L.point(left, top), L.point(size.x - right, size.y - bottom));
   const corner = [seen.getBottomLeft(), seen.getTopRight()].map((point) => page.view.map.containerPointToLatLng(/** @type {any} */ (point)));
