@@ -35,7 +35,8 @@ class TieKind:
     form
         What joins the parties.
     counted
-        Whether it is a tie. What is none (taking part in an event) is shown when asked for, and never counted as one.
+        Whether it is a tie. What is none (taking part in an event, one sender's experts) is shown when asked for, and
+        never counted as one.
     """
 
     id: str
@@ -121,7 +122,9 @@ TIE_KINDS: tuple[TieKind, ...] = (
     ),
     TieKind("association", "首長会・協議会", "Mayors' associations", ("首長会", "協議会"), "body"),
     TieKind("forum", "フォーラムへの参加", "Taking part in a forum", ("フォーラム",), "participation", counted=False),
-    TieKind("person", "同じ人材の派遣", "The same seconded expert", ("同一人材",), "participation"),
+    TieKind(
+        "person", "同じ派遣元（参考）", "Same sender (for reference)", ("同一人材",), "participation", counted=False
+    ),
     TieKind("other", "その他", "Other", ("",)),
 )
 """In the order in which they are shown; the last takes what no other does."""

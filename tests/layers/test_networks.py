@@ -84,10 +84,10 @@ def test_an_association_told_as_pairs_is_one_network():
     assert set(mayors) == {"31202", "31204", "32201", "32203", "32206"}
 
 
-def test_taking_part_in_a_webinar_is_no_tie():
+def test_taking_part_in_a_webinar_and_a_common_sender_are_no_ties():
     ties = partnerships(TABLES)
-    assert set(ties.loc[~ties["counted"], "family"]) == {"forum"}
-    assert "forum" not in COUNTED
+    assert set(ties.loc[~ties["counted"], "family"]) == {"forum", "person"}
+    assert not {"forum", "person"} & set(COUNTED)
 
 
 def test_sister_ties_no_longer_carry_a_theme_by_rule():
