@@ -162,7 +162,11 @@ def assert_sound(session: Session, story: object) -> None:
     map_state = session.painted()
     assert map_state["query"] == query, story
     painted = {key: map_state[key].count("1") for key in ("cases", "ties")}
-    assert painted == {"cases": len(left.cases), "ties": len(left.ties)}, story
+    known = {"cases": len(left.cases), "ties": len(left.ties)}
+    if session.message()["made"] == made_address(current_atlas()):
+        assert painted == known, story
+    else:  # a session with facts of its own beside the register's
+        assert all(painted[key] >= known[key] for key in known), story
 
 
 @pytest.fixture(scope="module")
