@@ -112,3 +112,31 @@ def tie_graph(ties: pd.DataFrame) -> nx.Graph[str]:
             km = round(distance_km(party_point(one), party_point(other)), 1)
             graph.add_edge(one, other, ids=(identifier,), themes=tuple(themes), km=km, crosses=one[:2] != other[:2])
     return graph
+
+
+def network_around(graph: nx.Graph[str], code: str, most: int) -> nx.Graph[str]:
+    """Return the part of a network that lies around a municipality: step by step from it, up to ``most`` nodes.
+
+    Parameters
+    ----------
+    graph
+        As ``TieNetwork.graph``.
+    code
+        5 digits; where it has no tie, the municipality with the most partners stands for it.
+    most
+        Nodes at the most, at least 1.
+
+    Examples
+    --------
+    >>> chain = nx.path_graph(["10444", "13112", "20202", "31201"])
+    >>> sorted(network_around(chain, "10444", 3))
+    ['10444', '13112', '20202']
+    >>> sorted(network_around(chain, "01100", 2))
+    ['13112', '20202']
+    """
+    if code not in graph:
+        code = min(graph, key=lambda each: (-graph.degree(each), each))
+    steps = nx.single_source_shortest_path_length(graph, code)
+    near = sorted(steps, key=lambda each: (steps[each], -graph.degree(each), each))
+    around: nx.Graph[str] = graph.subgraph(near[:most])
+    return around

@@ -15,6 +15,7 @@ from renkei.analysis.nearest_facts import distance_to_nearest
 from renkei.analysis.spatial_patterns import moran
 from renkei.analysis.tie_network import tie_network
 from renkei.page.choices import choose
+from renkei.page.network_chart import network_chart
 from renkei.page.partner_view import indicator_titles
 from renkei.paper.kinds_map import kinds_map
 from renkei.present.analysis_words import analysis_word
@@ -169,6 +170,7 @@ def _network(atlas: Atlas, state: PageState, left: Shown) -> None:
         bridges=len(found.bridges),
     )
     st.caption(plain(f"{said}　{analysis_word('network_note', language)}"))
+    network_chart(found.graph, state.code, language)
     first, second = st.columns(2)
     first.markdown(f"**{plain(analysis_word('hubs', language))}**")
     hubs = found.hubs[:MOST_BUTTONS]

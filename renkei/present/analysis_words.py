@@ -103,6 +103,11 @@ ANALYSIS_WORDS: dict[str, tuple[str, str]] = {
         "記録のない連携が多く、数の多さは記録の多さでもあります。",
         "Many ties are not recorded; large numbers also mean that much was recorded.",
     ),
+    "network_graph_note": (
+        "{of} 市区町村のうち中心に近い {n}。丸は相手の数、橙は県をまたぐ組。丸を押すと地図でも選びます。",
+        "{n} of {of}, nearest to its centre. Size: partners; orange: across prefectures. Press one to choose it.",
+    ),
+    "apart": ("役所どうしの距離", "between offices"),
     "hubs": ("要", "Hubs"),
     "partners_count": ("相手", "partners"),
     "between": ("最短経路に占める割合", "share of shortest paths"),
