@@ -10,7 +10,6 @@ from pyproj import Geod
 
 from geo.errors import InvalidFilterError
 from layers.themes import find_theme
-from renkei.analysis.partners.ground import ground
 from renkei.analysis.partners.links import counted_ties
 
 if TYPE_CHECKING:
@@ -46,15 +45,17 @@ def distance_to_nearest(atlas: Atlas, kind: FactKind, theme: str = "") -> pd.Dat
     """
     wanted = find_theme(theme).name if theme else ""
     codes = sorted(_places(atlas, kind, wanted))
-    where = ground(atlas)
-    positions = np.array([where.position(code) for code in codes], dtype=int)
-    if not len(positions):
+    if not codes:
         msg = f"テーマ「{wanted}」の記録がまだないので、最も近いものを示せません。"
         raise InvalidFilterError(msg)
-    nearest = positions[where.sphere_km[:, positions].argmin(axis=1)]
-    km = _GRS80.inv(where.lon, where.lat, where.lon[nearest], where.lat[nearest])[2]
-    found = {"km": np.asarray(km) / 1000, "nearest": where.codes[nearest].astype(object)}
-    return pd.DataFrame(found, index=atlas.municipalities().index)
+    from sklearn.neighbors import BallTree  # noqa: PLC0415 - half a second to import
+
+    offices = atlas.municipalities()[["lat", "lon"]].astype(float)
+    with_fact = offices.loc[codes]
+    found = BallTree(np.radians(with_fact), metric="haversine").query(np.radians(offices), return_distance=False)[:, 0]
+    to = with_fact.iloc[found]
+    km = _GRS80.inv(offices["lon"], offices["lat"], to["lon"], to["lat"])[2]
+    return pd.DataFrame({"km": np.asarray(km) / 1000, "nearest": to.index.astype(object)}, index=offices.index)
 
 
 def _places(atlas: Atlas, kind: FactKind, theme: str) -> set[str]:

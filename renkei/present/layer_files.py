@@ -20,6 +20,7 @@ from renkei.present.fact_layers import fact_layer, shown_facts
 from renkei.present.ground_layers import northern_territory_layer, prefecture_layer, ward_layer
 from renkei.present.layer_rows import rows_of
 from renkei.present.municipality_layer import municipality_layer
+from renkei.present.nearest_layer import nearest_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +38,7 @@ _MORE: dict[str, Callable[[Atlas, PageState], LayerRows]] = {
     "wards": ward_layer,
     "memberships": membership_layer,
     "coverage": coverage_layer,
+    "nearest": nearest_layer,
     **{name: partial(detail_layer, name) for name in TITLES},
 }
 AREA_ONLY: dict[str, Callable[[Atlas, PageState], LayerRows]] = {

@@ -43,6 +43,7 @@ LAYERS = (
     "northern_territories",
     "wards",
     "coverage",
+    "nearest",
 )
 FORMATS = {"geojson": 1e-6, "gpkg": 0.0, "flatgeobuf": 0.0, "geoparquet": 0.0}
 """Format to the distance in degrees by which a shape may differ."""
