@@ -15,6 +15,7 @@ from renkei.analysis.nearest_facts import distance_to_nearest
 from renkei.analysis.spatial_patterns import moran
 from renkei.analysis.tie_network import tie_network
 from renkei.page.choices import choose
+from renkei.page.data_table import data_table
 from renkei.page.network_chart import network_chart
 from renkei.page.partner_view import indicator_titles
 from renkei.paper.kinds_map import kinds_map
@@ -99,7 +100,7 @@ def _gaps(atlas: Atlas, state: PageState) -> None:
     table = table.loc[counts["prefecture"].drop_duplicates(), counts["theme"].drop_duplicates()]
     st.caption(plain(analysis_word("gaps_lead", language)))
     shown = table.reset_index().rename(columns={"prefecture": word("prefecture", language)})
-    st.dataframe(shown, hide_index=True, width="stretch", height=300)
+    data_table(shown, height=300)
     _need(atlas, state)
 
 
@@ -120,7 +121,7 @@ def _need(atlas: Atlas, state: PageState) -> None:
     for indicator, title in zip(by, titles, strict=True):
         rows[title] = [each.figures[indicator] for each in found[:MOST_ROWS]]
     rows[analysis_word("challenges", language)] = [each.challenges for each in found[:MOST_ROWS]]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=300)
+    data_table(pd.DataFrame(rows), height=300)
     _buttons([each.code for each in found], "need", language)
 
 
@@ -179,7 +180,8 @@ def _network(atlas: Atlas, state: PageState, left: Shown) -> None:
         analysis_word("partners_count", language): [each.partners for each in hubs],
         analysis_word("between", language): [f"{each.betweenness:.1%}" for each in hubs],
     }
-    first.dataframe(pd.DataFrame(table), hide_index=True, width="stretch")
+    with first:
+        data_table(pd.DataFrame(table))
     second.markdown(f"**{plain(analysis_word('longest', language))}**")
     for one, other, km in found.longest[:MOST_BUTTONS]:
         label = f"{party_name(one, language)} – {party_name(other, language)}　{km:,.0f} km"
@@ -199,5 +201,5 @@ def _nearest(atlas: Atlas, state: PageState) -> None:
         "km": found["km"].round(1).tolist()[:MOST_ROWS],
         analysis_word("nearest", language): [party_name(code, language) for code in found["nearest"][:MOST_ROWS]],
     }
-    st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch", height=300)
+    data_table(pd.DataFrame(table), height=300)
     _buttons([str(code) for code in found.index], "nearest", language)

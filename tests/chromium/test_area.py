@@ -60,7 +60,7 @@ def test_a_link_to_an_area_shows_it_as_one_and_hands_it_on(visit):
     card.get_by_text("変えてみる", exact=True).click()
     card.get_by_role("combobox", name="加わるまち").click()
     visit.page.get_by_role("option", name="北海道更別村").click()
-    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("Tab")
     card.get_by_role("button", name="この圏域にする").click()
     wait_for(visit, (*OBIHIRO, "01639"))
     assert visit.errors == []

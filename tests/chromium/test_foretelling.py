@@ -39,6 +39,7 @@ def choose_indicator_by_keyboard(visit):
 
 
 def move_year(visit):
+    visit.wait("() => renkeiPage.series.size")  # fetched when the page has come; until then the server alone knows
     visit.page.locator("#rk-date").press("ArrowLeft")
 
 

@@ -89,7 +89,7 @@ def test_every_task_by_keyboard(visit):
     visit.page.get_by_role("heading", name="群馬県川場村 – 東京都世田谷区").wait_for()
     # A sentence.
     hands.find("公共交通が足りない高齢者の移動を助けたい")
-    visit.wait("() => renkeiPage.answer.found")
+    visit.wait("() => renkeiPage.found")
     hands.keys.press("ArrowDown")
     hands.keys.press("Enter")
     visit.settle_on("() => !renkeiPage.answer.query.tie")

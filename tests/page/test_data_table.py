@@ -33,7 +33,11 @@ def test_no_heading_and_no_cell_is_a_formula(dtype):
 def drawn_tables():
     for path in PAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("st.dataframe", "st.table", "st.data_editor"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in (
+                "dataframe",
+                "table",
+                "data_editor",
+            ):
                 yield f"{path.name}:{node.lineno}", ast.unparse(node.args[0])
 
 

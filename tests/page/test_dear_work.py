@@ -1,8 +1,7 @@
-import asyncio
-
 import pytest
 
 from renkei.page.dear_work import MOST_IN_ALL, MOST_WAITING, BusyError, DearWork, GoneError
+from tests.page.asgi_client import run_apart
 
 
 async def there():
@@ -60,7 +59,7 @@ def test_who_goes_gives_up_the_place():
             pytest.fail("nobody waits for it")
 
     with pytest.raises(GoneError):
-        asyncio.run(waiting())
+        run_apart(waiting())
     assert queue.place("b") is None
 
 
@@ -73,5 +72,5 @@ def test_a_fault_gives_the_turn_on():
 
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
-            asyncio.run(failing())
+            run_apart(failing())
     assert queue.takes(queue.ask("b"))
