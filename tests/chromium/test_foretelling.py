@@ -38,9 +38,14 @@ def choose_indicator_by_keyboard(visit):
     visit.page.keyboard.press("Enter")
 
 
-def move_year(visit):
-    visit.wait("() => renkeiPage.series.size")  # fetched when the page has come; until then the server alone knows
-    visit.page.locator("#rk-date").press("ArrowLeft")
+def move_year(series):
+    """Return the act that moves the year, once so many series have come: until then the server alone knows."""
+
+    def move(visit):
+        visit.wait("(series) => renkeiPage.series.size >= series", series)
+        visit.page.locator("#rk-date").press("ArrowLeft")
+
+    return move
 
 
 def hide_a_layer(visit):
@@ -68,7 +73,7 @@ def hide_a_layer(visit):
         ),
         (
             "?indicator=projected_population",
-            [move_year, "{ scheme: 'quantile' }", move_year, "{ unit: 'core_city' }", move_year],
+            [move_year(1), "{ scheme: 'quantile' }", move_year(2), "{ unit: 'core_city' }", move_year(3)],
         ),
     ],
 )
