@@ -58,7 +58,8 @@ def test_a_link_to_an_area_shows_it_as_one_and_hands_it_on(visit):
     assert feature["properties"]["member_codes"] == ";".join(OBIHIRO)
     assert feature["properties"]["population_2020"] == bloc(ATLAS, OBIHIRO).population["2020"]
     card.get_by_text("変えてみる", exact=True).click()
-    card.get_by_text("加わるまち、外れるまちを選ぶと").wait_for()  # the last of what is drawn: the list is there for good
+    # The last of what is drawn: the list is there for good.
+    card.get_by_text("加わるまち、外れるまちを選ぶと").wait_for()
     visit.settle()
     card.get_by_role("combobox", name="加わるまち").click()
     visit.page.get_by_role("option", name="北海道更別村").click()
