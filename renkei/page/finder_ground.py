@@ -1,8 +1,9 @@
-"""What the partner finder stands on is made in the background once the page has answered; nothing else waits for it."""
+"""What the finder stands on is made behind the page once it has answered, the charts' library imported after it."""
 
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from layers.tables import per_snapshot
@@ -25,7 +26,11 @@ class FinderGround:
         """Begin in the background; a second call does nothing."""
         if not self._begun:
             self._begun = True
-            threading.Thread(target=self.make, name="finder-ground", daemon=True).start()
+            threading.Thread(target=self._behind_the_page, name="finder-ground", daemon=True).start()
+
+    def _behind_the_page(self) -> None:
+        self.make()
+        import_module("altair")  # two seconds that the first chart need not take
 
     def make(self) -> None:
         """Make it, or wait for whoever makes it."""
