@@ -138,5 +138,10 @@ def network_around(graph: nx.Graph[str], code: str, most: int) -> nx.Graph[str]:
         code = min(graph, key=lambda each: (-graph.degree(each), each))
     steps = nx.single_source_shortest_path_length(graph, code)
     near = sorted(steps, key=lambda each: (steps[each], -graph.degree(each), each))
-    around: nx.Graph[str] = graph.subgraph(near[:most])
+    wanted = set(near[:most])
+    # In one order, so that a layout of it is the same in every process.
+    around: nx.Graph[str] = nx.Graph()
+    around.add_nodes_from((each, graph.nodes[each]) for each in sorted(wanted))
+    inside = graph.subgraph(wanted).edges(data=True)
+    around.add_edges_from(sorted(((min(a, b), max(a, b), data) for a, b, data in inside), key=lambda edge: edge[:2]))
     return around
