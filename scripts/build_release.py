@@ -73,7 +73,7 @@ def parts_list() -> dict[str, Any]:
         part["licenses"] = [{"license": {"name": licence_of(part["name"])}}]
         part["description"] = f"{part['name']} {part['version']}"
         for reference in part.get("externalReferences", ()):
-            reference["url"] = f"https://pypi.org/project/{part['name']}/{part['version']}/"
+            reference["url"] = part["purl"]  # what the files are of, wherever they were fetched from
     return bom
 
 
