@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.codes import PREFECTURES_EN
+from geo.errors import InvalidFilterError
 from layers.tables import per_snapshot
 from layers.themes import THEMES
 from renkei.analysis.gaps import NEED, need_without_case, theme_by_prefecture
@@ -67,7 +68,11 @@ def analysis_view(atlas: Atlas, state: PageState, left: Shown, multiples: Callab
         "network": lambda: _network(atlas, state, left),
         "nearest": lambda: _nearest(atlas, state),
     }
-    draw[chosen or "multiples"]()
+    try:
+        draw[chosen or "multiples"]()
+    except InvalidFilterError as error:
+        # Too few values, no record of a theme: the message says why, in Japanese.
+        st.info(plain(str(error) if language == "ja" else analysis_word("not_possible", language)))
 
 
 def _theme(state: PageState, key: str) -> str:

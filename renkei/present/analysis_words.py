@@ -85,6 +85,10 @@ ANALYSIS_WORDS: dict[str, tuple[str, str]] = {
         "境界を接する相手のない {islands} 市区町村（島など）は、役所が最も近い所を隣としました。",
         "{islands} municipalities that touch none (islands) take the nearest office as their neighbour.",
     ),
+    "not_possible": (
+        "この条件では分析できません。",
+        "This cannot be analysed: too few different values, or no record of the theme. Choose another.",
+    ),
     "hot": ("高い所の集まり", "high among high"),
     "cold": ("低い所の集まり", "low among low"),
     "high_low": ("周りより高い", "high among low"),
