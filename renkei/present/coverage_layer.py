@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.boundaries import exact
-from geo.codes import PREFECTURES, to_code6
-from geo.gazetteer import municipalities
 from layers.coverage import LEVELS
 from layers.tables import per_snapshot, rows
-from renkei.exchange.geojson import municipality_geometries
 from renkei.paper.kinds_map import kinds_map
-from renkei.present.layer_rows import LayerRows, RowField
+from renkei.present.layer_rows import RowField
+from renkei.present.municipality_rows import municipality_rows
 
 if TYPE_CHECKING:
     from renkei.atlas import Atlas
+    from renkei.present.layer_rows import LayerRows
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
@@ -22,10 +20,6 @@ COLORS = {"named": "#2a788e", "summed_up": "#a5cfc4", "nothing": "#f2ead7"}
 """Level to colour: darker where more is known; told apart without colour sight."""
 
 _FIELDS = (
-    RowField("code", "団体コード", "Code"),
-    RowField("code6", "団体コード（6桁）", "Code (6 digits)"),
-    RowField("prefecture", "都道府県", "Prefecture"),
-    RowField("name", "市区町村", "Municipality"),
     RowField("ties", "連携の数", "Ties", "integer"),
     RowField("networks", "名の挙がるネットワークの数", "Networks that name it", "integer"),
     RowField("blocs", "名の挙がる圏域の数", "Areas that name it", "integer"),
@@ -36,34 +30,24 @@ _FIELDS = (
 
 def coverage_layer(atlas: Atlas, view: PageState) -> LayerRows:
     """Return the municipalities, or those of the prefectures asked for, with what the register holds of each."""
-    frame, names = atlas.coverage(), municipalities()
-    keep = set(view.filters.prefectures)
-    codes = [code for code in frame.index if not keep or code[:2] in keep]
+    frame = atlas.coverage()
+    held = dict(zip(frame.index, rows(frame), strict=True))
     words = {identifier: japanese for identifier, japanese, _ in LEVELS}
-    outlines = exact()
-    geometries = municipality_geometries()
-    return LayerRows(
+
+    def told(code: str) -> dict[str, Any]:
+        own = held[code]
+        return {key: own[key] for key in ("ties", "networks", "blocs", "summed_up")} | {"level": words[own["level"]]}
+
+    return municipality_rows(
         "coverage",
         ("どこまで集まっているか", "What the register covers"),
         _FIELDS,
+        told,
+        view,
         [
-            {
-                "code": code,
-                "code6": to_code6(code),
-                "prefecture": PREFECTURES[code[:2]],
-                "name": names.at[code, "name"],
-                **{key: each[key] for key in ("ties", "networks", "blocs", "summed_up")},
-                "level": words[each["level"]],
-            }
-            for code, each in zip(codes, rows(frame.loc[codes]), strict=True)
-        ],
-        lambda: list(outlines.geometry.loc[codes]),
-        "MultiPolygon",
-        geojson=lambda: [geometries[code] for code in codes],
-        legend=tuple(
             (japanese, f"\"level\" = '{japanese}'", {"color": COLORS[level], "outline": "#ffffff", "width": 0.1})
             for level, japanese, _ in LEVELS
-        ),
+        ],
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.boundaries import exact
-from geo.codes import PREFECTURES, to_code6
 from geo.errors import InvalidFilterError
-from geo.gazetteer import display_name, municipalities
+from geo.gazetteer import display_name
 from renkei.analysis.nearest_facts import distance_to_nearest
-from renkei.exchange.geojson import municipality_geometries
-from renkei.present.layer_rows import LayerRows, RowField
+from renkei.present.layer_rows import RowField
+from renkei.present.municipality_rows import municipality_rows
 
 if TYPE_CHECKING:
     from renkei.analysis.nearest_facts import FactKind
     from renkei.atlas import Atlas
+    from renkei.present.layer_rows import LayerRows
     from renkei.present.page_state import PageState
 
 KINDS: dict[FactKind, tuple[str, str]] = {
@@ -24,10 +23,6 @@ KINDS: dict[FactKind, tuple[str, str]] = {
 }
 _ABOUT = "役所どうしの測地距離（GRS80）。自分のまちにあれば0。テーマの記録が全国になければ空欄"
 _FIELDS = (
-    RowField("code", "団体コード", "Code"),
-    RowField("code6", "団体コード（6桁）", "Code (6 digits)"),
-    RowField("prefecture", "都道府県", "Prefecture"),
-    RowField("name", "市区町村", "Municipality"),
     RowField("theme", "テーマ（空欄はすべて）", "Theme (empty: all)"),
     *(
         field
@@ -53,31 +48,16 @@ def nearest_layer(atlas: Atlas, view: PageState) -> LayerRows:
         Its first theme is the theme; all themes without one.
     """
     theme = next(iter(view.filters.themes), "")
-    keep = set(view.filters.prefectures)
-    names = municipalities()
-    codes = [code for code in names.index if not keep or code[:2] in keep]
     found = {kind: _found(atlas, kind, theme) for kind in KINDS}
-    outlines, geometries = exact(), municipality_geometries()
-    return LayerRows(
-        "nearest",
-        ("最も近い事例・連携・ネットワーク", "Nearest case, tie and network"),
-        _FIELDS,
-        [
-            {
-                "code": code,
-                "code6": to_code6(code),
-                "prefecture": PREFECTURES[code[:2]],
-                "name": names.at[code, "name"],
-                "theme": theme,
-                **{key: value for kind, near in found.items() for key, value in _told(kind, near, code).items()},
-            }
-            for code in codes
-        ],
-        lambda: list(outlines.geometry.loc[codes]),
-        "MultiPolygon",
-        geojson=lambda: [geometries[code] for code in codes],
-        legend=tuple(_legend()),
-    )
+
+    def told(code: str) -> dict[str, float | str | None]:
+        values: dict[str, float | str | None] = {"theme": theme}
+        for kind, near in found.items():
+            values[f"{kind}_km"], values[f"{kind}_at"] = near.get(code, (None, None))
+        return values
+
+    titles = ("最も近い事例・連携・ネットワーク", "Nearest case, tie and network")
+    return municipality_rows("nearest", titles, _FIELDS, told, view, _legend())
 
 
 def _found(atlas: Atlas, kind: FactKind, theme: str) -> dict[str, tuple[float, str]]:
@@ -88,11 +68,6 @@ def _found(atlas: Atlas, kind: FactKind, theme: str) -> dict[str, tuple[float, s
         return {}
     where = [display_name(str(code)) for code in frame["nearest"]]
     return dict(zip(frame.index, zip(frame["km"].round(1).tolist(), where, strict=True), strict=True))
-
-
-def _told(kind: FactKind, found: dict[str, tuple[float, str]], code: str) -> dict[str, float | str | None]:
-    km, where = found.get(code, (None, None))
-    return {f"{kind}_km": km, f"{kind}_at": where}
 
 
 def _legend() -> list[tuple[str, str, dict[str, str | float]]]:
