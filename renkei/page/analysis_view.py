@@ -29,6 +29,7 @@ from renkei.present.words import dated, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from renkei.analysis.spatial_patterns import Moran
     from renkei.atlas import Atlas
     from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
@@ -136,7 +137,7 @@ def _spots(atlas: Atlas, state: PageState) -> None:
     if chosen.kind != "number":
         st.info(plain(analysis_word("spots_choose", language)))
         return
-    found = moran(atlas, chosen.id, state.date)
+    found = _clusters(atlas, chosen.id, state.date)
     said = analysis_word(
         "spots_lead",
         language,
@@ -154,9 +155,14 @@ def _spots(atlas: Atlas, state: PageState) -> None:
         _buttons(codes, f"spot-{cluster}", language)
 
 
+@per_snapshot(maxsize=16)
+def _clusters(atlas: Atlas, indicator: str, date: str) -> Moran:
+    return moran(atlas, indicator, date)
+
+
 @per_snapshot(maxsize=32)
 def _clusters_map(atlas: Atlas, indicator: str, date: str, language: Language) -> bytes:
-    clusters = moran(atlas, indicator, date).clusters.to_numpy(dtype=object)
+    clusters = _clusters(atlas, indicator, date).clusters.to_numpy(dtype=object)
     return kinds_map(clusters, [(kind, analysis_word(kind, language), colour) for kind, colour in COLOURS.items()])
 
 
