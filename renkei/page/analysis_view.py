@@ -15,6 +15,7 @@ from renkei.analysis.gaps import NEED, need_without_case, theme_by_prefecture
 from renkei.analysis.nearest_facts import distance_to_nearest
 from renkei.analysis.spatial_patterns import moran
 from renkei.analysis.tie_network import tie_network
+from renkei.browser.map_state import shown
 from renkei.page.choices import choose
 from renkei.page.data_table import data_table
 from renkei.page.network_chart import network_chart
@@ -29,9 +30,10 @@ from renkei.present.words import dated, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from layers.filters import Filters
     from renkei.analysis.spatial_patterns import Moran
+    from renkei.analysis.tie_network import TieNetwork
     from renkei.atlas import Atlas
-    from renkei.browser.map_state import Shown
     from renkei.present.page_state import PageState
     from renkei.present.words import Language
 
@@ -50,7 +52,7 @@ MOST_BUTTONS = 12
 MOST_ROWS = 300
 
 
-def analysis_view(atlas: Atlas, state: PageState, left: Shown, multiples: Callable[[], None]) -> None:
+def analysis_view(atlas: Atlas, state: PageState, multiples: Callable[[], None]) -> None:
     """Draw the analysis that is chosen; ``multiples`` draws the small maps."""
     language = state.language
     chosen = st.segmented_control(
@@ -66,7 +68,7 @@ def analysis_view(atlas: Atlas, state: PageState, left: Shown, multiples: Callab
         "multiples": multiples,
         "gaps": lambda: _gaps(atlas, state),
         "spots": lambda: _spots(atlas, state),
-        "network": lambda: _network(atlas, state, left),
+        "network": lambda: _network(atlas, state),
         "nearest": lambda: _nearest(atlas, state),
     }
     try:
@@ -166,9 +168,14 @@ def _clusters_map(atlas: Atlas, indicator: str, date: str, language: Language) -
     return kinds_map(clusters, [(kind, analysis_word(kind, language), colour) for kind, colour in COLOURS.items()])
 
 
-def _network(atlas: Atlas, state: PageState, left: Shown) -> None:
+@per_snapshot(maxsize=16)
+def _network_left(atlas: Atlas, filters: Filters) -> TieNetwork:
+    return tie_network(atlas, shown(atlas, filters).ties)
+
+
+def _network(atlas: Atlas, state: PageState) -> None:
     language = state.language
-    found = tie_network(atlas, left.ties)
+    found = _network_left(atlas, state.filters)
     if not found.longest:
         st.info(plain(analysis_word("no_network", language)))
         return

@@ -130,7 +130,7 @@ def draw_panel(atlas: Atlas, state: PageState, left: Shown) -> None:
         case "themes":
             theme_view(atlas, state)
         case "analysis":
-            analysis_view(atlas, state, left, lambda: multiples_panel(atlas, state))
+            analysis_view(atlas, state, lambda: multiples_panel(atlas, state))
         case "own":
             own_view(atlas, state)
         case "sources":

@@ -13,14 +13,13 @@ from renkei.page.analysis_view import VIEWS
 def draw(view: str, query: dict[str, list[str]]) -> None:
     import streamlit as st  # noqa: PLC0415 - the script of a page runs by itself
 
-    from renkei.browser.map_state import shown  # noqa: PLC0415
     from renkei.page.analysis_view import analysis_view  # noqa: PLC0415
     from renkei.present.page_state import from_query  # noqa: PLC0415
     from tests.shared_atlas import ATLAS as atlas  # noqa: N811, PLC0415
 
     st.session_state["analysis-view"] = view
     state, _ = from_query(atlas, query)
-    analysis_view(atlas, state, shown(atlas, state.filters), lambda: st.caption("small maps"))
+    analysis_view(atlas, state, lambda: st.caption("small maps"))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -7,7 +7,6 @@ from renkei.page import finder_ground
 def drawn():
     from dataclasses import replace  # noqa: PLC0415 - a script of its own
 
-    from renkei.browser.map_state import shown  # noqa: PLC0415
     from renkei.page.analysis_view import analysis_view  # noqa: PLC0415
     from renkei.page.choices import current  # noqa: PLC0415
     from renkei.page.current_atlas import current_atlas  # noqa: PLC0415
@@ -20,7 +19,7 @@ def drawn():
     kept.state = replace(kept.state, code="13112", panel="themes")
     partner_view(atlas, kept.state)
     theme_view(atlas, kept.state)
-    analysis_view(atlas, kept.state, shown(atlas, kept.state.filters), lambda: None)
+    analysis_view(atlas, kept.state, lambda: None)
     place_profile(atlas, kept.state)
 
 
